@@ -1,0 +1,55 @@
+"""The pitch engine: an introduction goes in, what it does towards and against its aim comes out.
+
+Pure Python and its own data files; `analyse` is the way in, `python -m feedback.pitch FILE` the command line.
+"""
+
+from feedback.pitch.anchors import Anchor, find_anchor, make_anchor
+from feedback.pitch.checks import CHECKS
+from feedback.pitch.checks.check import Check
+from feedback.pitch.compare import Comparison, Piece, WordChange, compare
+from feedback.pitch.engine import analyse, ruleset_version
+from feedback.pitch.model import (
+    DIMENSIONS,
+    MOVES,
+    VERDICTS,
+    Analysis,
+    Contribution,
+    Dimension,
+    Finding,
+    Kind,
+    Scores,
+    Sentence,
+    Settings,
+    Severity,
+)
+from feedback.pitch.words import split_sentences, split_words, spoken_s, words_in
+
+__all__ = [
+    "CHECKS",
+    "DIMENSIONS",
+    "MOVES",
+    "VERDICTS",
+    "Analysis",
+    "Anchor",
+    "Check",
+    "Comparison",
+    "Contribution",
+    "Dimension",
+    "Finding",
+    "Kind",
+    "Piece",
+    "Scores",
+    "Sentence",
+    "Settings",
+    "Severity",
+    "WordChange",
+    "analyse",
+    "compare",
+    "find_anchor",
+    "make_anchor",
+    "ruleset_version",
+    "split_sentences",
+    "split_words",
+    "spoken_s",
+    "words_in",
+]
