@@ -1,0 +1,203 @@
+"""Settings. What differs between installations comes from `coachhub/env.py`; the rest stands here."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import plotly
+from csp.constants import NONE, SELF
+from environ import Env
+
+from coachhub.env import HOME, LOOPBACK, PROJECT, VALUES, database
+
+VERSION = "0.1.0"
+BASE_DIR = PROJECT
+SECRET_KEY = VALUES["COACHHUB_SECRET_KEY"]
+DEBUG = VALUES["COACHHUB_DEBUG"]
+DEMO = VALUES["COACHHUB_DEMO"]
+BIND_HOST, BIND_PORT = VALUES["COACHHUB_HOST"], VALUES["PORT"]
+BASE_URL = (VALUES["COACHHUB_BASE_URL"] or f"http://{BIND_HOST}:{BIND_PORT}").rstrip("/")
+ALLOWED_HOSTS = sorted(
+    {urlsplit(BASE_URL).hostname or "localhost", *LOOPBACK, "[::1]", *VALUES["COACHHUB_ALLOWED_HOSTS"]}
+)
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+HAS_HTTPS = BASE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "django_filters",
+    "rest_framework",
+    "knox",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "csp",
+    "axes",
+    "cohorts",
+    "feedback",
+    "coachhub",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "cohorts.middleware.TimeZoneMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "coachhub.urls"
+WSGI_APPLICATION = "coachhub.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PROJECT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "coachhub.context_processors.site",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database(VALUES, HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if VALUES["COACHHUB_CACHE_URL"]:
+    CACHES["default"] = {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": VALUES["COACHHUB_CACHE_URL"],
+        # A cache that is away slows a page, it never breaks one.
+        "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
+    }
+
+AUTH_USER_MODEL = "cohorts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "cohorts:sign_in", "home", "cohorts:sign_in"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HAS_HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HAS_HTTPS else 0
+if VALUES["COACHHUB_PROXY_HTTPS"]:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+AXES_FAILURE_LIMIT, AXES_COOLOFF_TIME = 10, 0.25  # ten wrong passwords, a quarter of an hour
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_LOCKOUT_TEMPLATE = "cohorts/locked_out.html"
+AXES_VERBOSE = False
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = VALUES["COACHHUB_TIME_ZONE"]
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS: list[Any] = [("plotly", Path(plotly.__file__).parent / "package_data")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+if VALUES["COACHHUB_EMAIL_URL"]:
+    _mail = Env.email_url_config(VALUES["COACHHUB_EMAIL_URL"])
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"] or 25
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+    EMAIL_TIMEOUT = 20
+else:
+    EMAIL_BACKEND = "feedback.emails.FileBackend"
+MAIL_DIR = HOME / "mail"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = VALUES["COACHHUB_EMAIL_FROM"]
+
+CHECK_LIMIT_S = VALUES["COACHHUB_CHECK_LIMIT_S"]
+CELERY_BROKER_URL = VALUES["COACHHUB_BROKER_URL"] or f"redis+socket://{HOME}/run/valkey.sock"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True  # results live in our tables
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = CHECK_LIMIT_S + 30
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONCURRENCY = VALUES["COACHHUB_CHECK_WORKERS"]
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+# A page waits no longer than this for a broker that is away: the sweep enqueues what was left.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5, "visibility_timeout": 300}
+CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "run" / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "beat": {"task": "coachhub.beat", "schedule": 10.0},
+    "sweep": {"task": "feedback.sweep_check_runs", "schedule": 15.0},
+    "digests": {"task": "feedback.send_due_digests", "schedule": 60.0},
+}
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "knox.auth.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PAGINATION_CLASS": "coachhub.api_errors.NewestFirstPagination",
+    "PAGE_SIZE": 50,
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.UserRateThrottle",
+        "rest_framework.throttling.AnonRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {"user": "600/min", "anon": "30/min"},
+    "EXCEPTION_HANDLER": "coachhub.api_errors.problem",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "coachhub API",
+    "DESCRIPTION": "Versioned drafts of introductions, what the checks find in them, and what coaches answer.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": VALUES["COACHHUB_LOG_LEVEL"]},
+}

@@ -1,0 +1,47 @@
+"""What can go wrong when people write, each with one sentence that a page or the API shows as it is."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from cohorts.models import Intro
+
+
+class Refused(Exception):
+    """A request that cannot be done; `str()` is the sentence to show. Nothing was changed."""
+
+
+class StaleRevision(Refused):
+    """The working copy was saved from elsewhere since; `intro` holds the newer text."""
+
+    def __init__(self, intro: "Intro") -> None:
+        super().__init__(_("This introduction was changed in another window. Both texts are kept: choose one."))
+        self.intro = intro
+
+
+class EmptyDraft(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("There is nothing to submit yet: write a sentence first."))
+
+
+class DraftTooLong(Refused):
+    def __init__(self, limit: int) -> None:
+        super().__init__(_("A draft can have at most %(limit)d characters.") % {"limit": limit})
+
+
+class UnchangedDraft(Refused):
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            _("Nothing has changed since version %(number)d, so it was not submitted again.") % {"number": number}
+        )
+
+
+class CohortArchived(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This cohort is archived: its drafts can be read, but no longer changed."))
+
+
+class NotACoachOfCohort(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Only a coach of the cohort can be assigned to its candidates."))

@@ -1,0 +1,100 @@
+"""Who sees which rows: a candidate their own, a coach the cohorts that they coach, an admin all."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, Q, QuerySet
+
+if TYPE_CHECKING:
+    from cohorts.models import Candidate, Coach, Cohort, DraftVersion, Enrolment, Intro, User  # noqa: F401  # named in string type arguments
+
+
+def scope(user: "User | AnonymousUser", *, cohort: str, candidate: str | None) -> Q:
+    """The one visibility rule, for rows whose `cohort` and owning `candidate` lie at these lookups ("": the row).
+
+    `candidate=None` hides the rows from candidates altogether.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return Q(pk__in=())
+    if user.is_staff:
+        return Q()
+    seen = Q(**{_join(cohort, "coaches__user"): user})
+    if candidate is not None:
+        seen |= Q(**{_join(candidate, "user"): user})
+    return seen
+
+
+def _join(*parts: str) -> str:
+    return "__".join(part for part in parts if part)
+
+
+class UserQuerySet(QuerySet["User"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "UserQuerySet":
+        """Themselves, and whoever shares a cohort that they coach."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_staff:
+            return self
+        return self.filter(
+            Q(pk=user.pk) | Q(candidate__enrolments__cohort__coaches__user=user) | Q(coach__cohorts__coaches__user=user)
+        ).distinct()
+
+
+class CoachQuerySet(QuerySet["Coach"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "CoachQuerySet":
+        """Colleagues in a cohort, and the coaches assigned to oneself."""
+        if user.is_authenticated and user.is_active and user.is_staff:
+            return self
+        return self.filter(scope(user, cohort="cohorts", candidate="enrolments__candidate")).distinct()
+
+
+class CandidateQuerySet(QuerySet["Candidate"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "CandidateQuerySet":
+        return self.filter(scope(user, cohort="enrolments__cohort", candidate="")).distinct()
+
+
+class CohortQuerySet(QuerySet["Cohort"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "CohortQuerySet":
+        return self.filter(scope(user, cohort="", candidate="enrolments__candidate")).distinct()
+
+    def coached_by(self, user: "User | AnonymousUser") -> "CohortQuerySet":
+        """Where the user may review and see everybody: an admin everywhere."""
+        return self.filter(scope(user, cohort="", candidate=None)).distinct()
+
+    def open(self) -> "CohortQuerySet":
+        return self.filter(archived_at=None)
+
+
+class EnrolmentQuerySet(QuerySet["Enrolment"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "EnrolmentQuerySet":
+        return self.filter(scope(user, cohort="cohort", candidate="candidate")).distinct()
+
+
+class IntroQuerySet(QuerySet["Intro"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "IntroQuerySet":
+        return self.filter(scope(user, cohort="enrolment__cohort", candidate="enrolment__candidate")).distinct()
+
+    def written_by(self, user: "User | AnonymousUser") -> "IntroQuerySet":
+        """Those whose words are the user's own to change."""
+        return self.filter(enrolment__candidate__user_id=user.pk) if user.is_authenticated else self.none()
+
+    def coached_by(self, user: "User | AnonymousUser") -> "IntroQuerySet":
+        return self.filter(scope(user, cohort="enrolment__cohort", candidate=None)).distinct()
+
+    def waiting(self) -> "IntroQuerySet":
+        """Those with a submitted version that nobody has answered, in open cohorts."""
+        return self.filter(waiting_since__isnull=False, enrolment__cohort__archived_at=None)
+
+
+class DraftVersionQuerySet(QuerySet["DraftVersion"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "DraftVersionQuerySet":
+        return self.filter(
+            scope(user, cohort="intro__enrolment__cohort", candidate="intro__enrolment__candidate")
+        ).distinct()
+
+    def coached_by(self, user: "User | AnonymousUser") -> "DraftVersionQuerySet":
+        return self.filter(scope(user, cohort="intro__enrolment__cohort", candidate=None)).distinct()
+
+    def newest_of_intro(self) -> "DraftVersionQuerySet":
+        """One row an intro: its latest version."""
+        return self.filter(number=F("intro__latest_number"))

@@ -1,0 +1,142 @@
+"""Changes of who writes what. Each function is one transaction; a Refused changes nothing."""
+
+import uuid
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from cohorts.exceptions import (
+    CohortArchived,
+    DraftTooLong,
+    EmptyDraft,
+    NotACoachOfCohort,
+    StaleRevision,
+    UnchangedDraft,
+)
+from cohorts.models import DRAFT_MAX_CHARS, Candidate, Coach, Cohort, DraftVersion, Enrolment, Intro, Kind
+from cohorts.signals import draft_submitted
+
+
+@transaction.atomic
+def create_intro(
+    *, enrolment: Enrolment, role: str, company: str = "", kind: str = Kind.WRITTEN, interview_on: date | None = None
+) -> Intro:
+    if enrolment.cohort.is_archived:
+        raise CohortArchived
+    intro = Intro(enrolment=enrolment, role=role.strip(), company=company.strip(), kind=kind, interview_on=interview_on)
+    intro.full_clean()
+    intro.save()
+    return intro
+
+
+@transaction.atomic
+def save_working_copy(*, intro: Intro, text: str, revision: int) -> Intro:
+    """Store `text` as the working copy if `revision` is the one last saved; raises StaleRevision with the newer text.
+
+    Saving the same text again is answered with the revision that there is: a retry after a lost answer is no conflict.
+    """
+    text = _normal(text)
+    if len(text) > DRAFT_MAX_CHARS:
+        raise DraftTooLong(DRAFT_MAX_CHARS)
+    current = _locked(intro)
+    if current.working_text == text:
+        return current
+    if current.working_revision != revision:
+        raise StaleRevision(current)
+    current.working_text, current.working_revision, current.working_saved_at = text, revision + 1, timezone.now()
+    current.save(update_fields=["working_text", "working_revision", "working_saved_at"])
+    return current
+
+
+@transaction.atomic
+def submit_draft(
+    *, intro: Intro, text: str, idempotency_key: uuid.UUID, submitted_at: datetime | None = None
+) -> DraftVersion:
+    """The next version of `intro`; the same key again gives the version that it made before.
+
+    The working copy becomes the submitted text, so that writing goes on from there. Raises EmptyDraft, DraftTooLong,
+    UnchangedDraft, CohortArchived. `submitted_at` is for imports; otherwise now.
+    """
+    text = _normal(text)
+    if not text.strip():
+        raise EmptyDraft
+    if len(text) > DRAFT_MAX_CHARS:
+        raise DraftTooLong(DRAFT_MAX_CHARS)
+    current = _locked(intro)
+    earlier = current.versions.filter(idempotency_key=idempotency_key).first()
+    if earlier is not None:
+        return earlier
+    newest = current.versions.filter(number=current.latest_number).first()
+    if newest is not None and newest.text == text:
+        raise UnchangedDraft(newest.number)
+    now = submitted_at or timezone.now()
+    version = DraftVersion.objects.create(
+        intro=current, number=current.latest_number + 1, text=text, role=current.role, company=current.company,
+        kind=current.kind, idempotency_key=idempotency_key, submitted_at=now,
+    )  # fmt: skip
+    current.latest_number = version.number
+    current.waiting_since = current.waiting_since or now
+    if current.working_text != text:
+        current.working_text, current.working_saved_at = text, now
+        current.working_revision += 1
+    current.save(
+        update_fields=["latest_number", "waiting_since", "working_text", "working_saved_at", "working_revision"]
+    )
+    draft_submitted.send(sender=DraftVersion, version=version)
+    return version
+
+
+@transaction.atomic
+def mark_answered(*, intro: Intro, number: int) -> None:
+    """A review of version `number` was published: the intro waits from the first later version, if there is one."""
+    current = _locked(intro)
+    later = current.versions.filter(number__gt=number).order_by("number").first()
+    current.waiting_since = later.submitted_at if later else None
+    current.save(update_fields=["waiting_since"])
+
+
+@transaction.atomic
+def enrol_candidate(*, candidate: Candidate, cohort: Cohort, coach: Coach | None = None) -> Enrolment:
+    """The candidate's enrolment in the cohort, made if need be; raises NotACoachOfCohort."""
+    if coach is not None and not cohort.coaches.filter(pk=coach.pk).exists():
+        raise NotACoachOfCohort
+    enrolment, is_new = Enrolment.objects.get_or_create(candidate=candidate, cohort=cohort, defaults={"coach": coach})
+    if not is_new and coach is not None and enrolment.coach_id != coach.pk:
+        enrolment.coach = coach
+        enrolment.save(update_fields=["coach"])
+    return enrolment
+
+
+@transaction.atomic
+def assign_coach(*, enrolments: list[Enrolment], coach: Coach) -> int:
+    """How many enrolments changed; raises NotACoachOfCohort, and then changes none."""
+    cohorts = {enrolment.cohort_id for enrolment in enrolments}
+    if coach.cohorts.filter(pk__in=cohorts).count() != len(cohorts):
+        raise NotACoachOfCohort
+    return (
+        Enrolment.objects.filter(pk__in=[enrolment.pk for enrolment in enrolments])
+        .exclude(coach=coach)
+        .update(coach=coach)
+    )
+
+
+def archive_cohorts(*, cohorts: list[Cohort], archived: bool = True) -> int:
+    """How many cohorts changed; an archived one can be read, not written."""
+    return Cohort.objects.filter(pk__in=[cohort.pk for cohort in cohorts], archived_at__isnull=archived).update(
+        archived_at=timezone.now() if archived else None
+    )
+
+
+def _locked(intro: Intro) -> Intro:
+    """The row as it is now, held until the transaction ends (SQLite holds the whole file: IMMEDIATE)."""
+    current = Intro.objects.select_for_update(of=("self",)).select_related("enrolment__cohort").get(pk=intro.pk)
+    if current.enrolment.cohort.is_archived:
+        raise CohortArchived
+    return current
+
+
+def _normal(text: str) -> str:
+    """One kind of line end, the same from browser and API; nothing that PostgreSQL cannot store."""
+    storable = text.replace("\x00", "").encode("utf-8", "replace").decode()  # a lone surrogate becomes "?"
+    return storable.replace("\r\n", "\n").replace("\r", "\n")

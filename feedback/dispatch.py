@@ -1,0 +1,29 @@
+"""From a committed row to a Celery message. A broker that is away is no error: the sweep enqueues what was left."""
+
+import logging
+from collections.abc import Iterable
+
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from feedback.services.checking import mark_enqueued
+from feedback.tasks import run_check
+
+logger = logging.getLogger(__name__)
+
+
+def enqueue_checks(run_ids: Iterable[int]) -> None:
+    """Send one message a run once the transaction has committed."""
+    ids = list(run_ids)
+    transaction.on_commit(lambda: _send(ids))
+
+
+def _send(run_ids: list[int]) -> None:
+    sent = []
+    try:
+        for run_id in run_ids:
+            run_check.apply_async((run_id,), retry=False)
+            sent.append(run_id)
+    except (OperationalError, OSError):
+        logger.warning("the broker is away; %s check runs wait for the sweep", len(run_ids) - len(sent))
+    mark_enqueued(run_ids=sent)

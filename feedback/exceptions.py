@@ -1,0 +1,53 @@
+"""What can go wrong when people answer, each with one sentence that a page or the API shows as it is."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from cohorts.exceptions import Refused
+
+if TYPE_CHECKING:
+    from feedback.models import Review
+
+
+class AlreadyReviewed(Refused):
+    def __init__(self, coach: str) -> None:
+        super().__init__(_("%(coach)s has published a review of this version already.") % {"coach": coach})
+
+
+class AlreadyPublished(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This review is published; it can no longer be changed here."))
+
+
+class StaleReview(Refused):
+    """The review was saved from elsewhere since; `review` holds the newer state."""
+
+    def __init__(self, review: "Review") -> None:
+        super().__init__(_("This review was changed in another window. Both texts are kept: choose one."))
+        self.review = review
+
+
+class IncompleteReview(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Choose a decision and write a summary or a comment before you publish."))
+
+
+class WrongSpan(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("These words are not part of the version."))
+
+
+class EmptyComment(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Write something before you save the comment."))
+
+
+class WrongLevel(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This level does not belong to the cohort's rubric."))
+
+
+class NotTheirs(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Only the person who wrote it can change it."))

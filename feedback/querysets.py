@@ -1,0 +1,120 @@
+"""Who sees what is said about a version; built on the one rule in `cohorts.querysets.scope`."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from cohorts.querysets import scope
+
+if TYPE_CHECKING:
+    from cohorts.models import User
+    from feedback.models import (  # noqa: F401  # named in string type arguments
+        CheckRun,
+        Comment,
+        Digest,
+        Finding,
+        Notification,
+        Review,
+        Rubric,
+        Snippet,
+    )
+
+COHORT = "intro__enrolment__cohort"
+CANDIDATE = "intro__enrolment__candidate"
+
+
+def version_scope(user: "User | AnonymousUser", version: str) -> Q:
+    return scope(user, cohort=f"{version}__{COHORT}", candidate=f"{version}__{CANDIDATE}")
+
+
+def coached_scope(user: "User | AnonymousUser", version: str) -> Q:
+    return scope(user, cohort=f"{version}__{COHORT}", candidate=None)
+
+
+def own_scope(user: "User | AnonymousUser", version: str) -> Q:
+    """Of the user's own introductions."""
+    return Q(**{f"{version}__{CANDIDATE}__user_id": user.pk}) if user.is_authenticated else Q(pk__in=())
+
+
+class CheckRunQuerySet(QuerySet["CheckRun"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "CheckRunQuerySet":
+        return self.filter(version_scope(user, "version")).distinct()
+
+    def unfinished(self) -> "CheckRunQuerySet":
+        return self.filter(status__in=["queued", "running"])
+
+    def stale(self, *, queued_before: datetime, claimed_before: datetime) -> "CheckRunQuerySet":
+        """Runs whose message or worker was lost: still queued, or claimed longer ago than any run may take."""
+        return self.filter(
+            Q(status="queued", enqueued_at__lt=queued_before)
+            | Q(status="queued", enqueued_at=None, queued_at__lt=queued_before)
+            | Q(status="running", claimed_at__lt=claimed_before)
+        )
+
+
+class FindingQuerySet(QuerySet["Finding"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "FindingQuerySet":
+        return self.filter(version_scope(user, "run__version")).distinct()
+
+    def standing(self) -> "FindingQuerySet":
+        return self.filter(dismissed_at=None)
+
+
+class RubricQuerySet(QuerySet["Rubric"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "RubricQuerySet":
+        return self.filter(scope(user, cohort="cohort", candidate="cohort__enrolments__candidate")).distinct()
+
+
+class ReviewQuerySet(QuerySet["Review"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "ReviewQuerySet":
+        """Published ones to all who see the version; an unpublished one to its coach (and to admins) alone."""
+        if user.is_authenticated and user.is_active and user.is_staff:
+            return self
+        published = Q(status="published") & version_scope(user, "version")
+        own = Q(coach__user_id=user.pk) & coached_scope(user, "version")
+        return self.filter(published | own).distinct()
+
+    def published(self) -> "ReviewQuerySet":
+        return self.filter(status="published")
+
+
+class CommentQuerySet(QuerySet["Comment"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "CommentQuerySet":
+        """Published ones to all who see the version; unpublished ones to their author."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        published = Q(published_at__isnull=False)
+        return self.filter(version_scope(user, "version"), published | Q(author_id=user.pk)).distinct()
+
+    def published(self) -> "CommentQuerySet":
+        return self.filter(published_at__isnull=False)
+
+    def open(self) -> "CommentQuerySet":
+        return self.filter(resolved_at=None, parent=None)
+
+
+class SnippetQuerySet(QuerySet["Snippet"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "SnippetQuerySet":
+        """A coach's own and those of the cohorts that they coach; candidates see none."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_staff:
+            return self
+        return self.filter(Q(coach__user_id=user.pk) | Q(cohort__coaches__user_id=user.pk)).distinct()
+
+
+class NotificationQuerySet(QuerySet["Notification"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "NotificationQuerySet":
+        return self.filter(recipient_id=user.pk) if user.is_authenticated else self.none()
+
+    def unread(self) -> "NotificationQuerySet":
+        return self.filter(read_at=None)
+
+
+class DigestQuerySet(QuerySet["Digest"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "DigestQuerySet":
+        if user.is_authenticated and user.is_active and user.is_staff:
+            return self
+        return self.filter(recipient_id=user.pk) if user.is_authenticated else self.none()

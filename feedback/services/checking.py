@@ -1,0 +1,154 @@
+"""Check runs: queued with their version, claimed once, written whole; killed at any line, the same comes out."""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cohorts.models import Cohort, DraftVersion, User
+from feedback.models import CheckRun, Finding, RunStatus
+from feedback.pitch import Analysis, Settings, analyse, ruleset_version
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS_MAX = 3
+"""A text that takes the worker down with it three times will do so again."""
+REQUEUE_AFTER_S = 60
+"""A message not answered by then counts as lost; a second one costs nothing, since a run is claimed."""
+
+
+def pitch_settings(cohort: Cohort) -> Settings:
+    return Settings(
+        words_per_minute=cohort.words_per_minute,
+        target_s=cohort.target_s,
+        limit_s=cohort.speaking_limit_s,
+        checks_off=frozenset(cohort.checks_off),
+    )
+
+
+def queue_check(*, version: DraftVersion) -> CheckRun:
+    """The run of today's ruleset over `version`, made if need be."""
+    run, _is_new = CheckRun.objects.get_or_create(version=version, ruleset=ruleset_version())
+    return run
+
+
+@transaction.atomic
+def requeue_checks(*, versions: list[DraftVersion]) -> list[int]:
+    """Ids of the runs to enqueue: finished ones of today's ruleset begin anew, as after a change of check settings."""
+    runs = [queue_check(version=version) for version in versions]
+    ids = [run.pk for run in runs]
+    CheckRun.objects.filter(pk__in=ids).exclude(status=RunStatus.RUNNING).update(
+        status=RunStatus.QUEUED, queued_at=timezone.now(), enqueued_at=None, attempts=0, reason=""
+    )
+    return ids
+
+
+def run_check(*, run_id: int) -> bool:
+    """Claim the run, analyse, write findings and scores in one transaction. False when there was nothing to do."""
+    claimed_at = timezone.now()
+    lost = claimed_at - claim_limit()
+    claimable = Q(status=RunStatus.QUEUED) | Q(status=RunStatus.RUNNING, claimed_at__lt=lost)
+    claimed = CheckRun.objects.filter(claimable, pk=run_id).update(
+        status=RunStatus.RUNNING, claimed_at=claimed_at, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return False
+    run = CheckRun.objects.select_related("version__intro__enrolment__cohort").get(pk=run_id)
+    if run.attempts > ATTEMPTS_MAX:
+        return fail_check(run_id=run_id, reason=_("The check was interrupted several times and has been given up."))
+    version = run.version
+    try:
+        analysis = analyse(
+            version.text, role=version.role, company=version.company, kind=version.kind,
+            settings=pitch_settings(version.intro.enrolment.cohort),
+        )  # fmt: skip
+    except Exception:  # whatever a text does to the engine, the draft stays and the run says so
+        logger.exception("check run %s failed", run_id)
+        return fail_check(
+            run_id=run_id, reason=_("The checks could not read this text. Your coach can still review it.")
+        )
+    if analysis.refusal:
+        return fail_check(run_id=run_id, reason=analysis.refusal)
+    return _write(run, analysis)
+
+
+def fail_check(*, run_id: int, reason: str) -> bool:
+    """End a running check with a reason for people; the version stays."""
+    return bool(
+        CheckRun.objects.filter(pk=run_id, status=RunStatus.RUNNING).update(
+            status=RunStatus.FAILED, reason=reason, finished_at=timezone.now()
+        )
+    )
+
+
+def claim_limit() -> timedelta:
+    """Longer than Celery lets a check live: a claim older than this belongs to nobody."""
+    return timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT + 10)
+
+
+def lost_runs(*, limit: int = 500) -> list[int]:
+    """Ids of runs to enqueue again, oldest first; marks them as enqueued now, so that one sweep in a while does it."""
+    now = timezone.now()
+    stale = CheckRun.objects.stale(
+        queued_before=now - timedelta(seconds=REQUEUE_AFTER_S), claimed_before=now - claim_limit()
+    )
+    never = CheckRun.objects.filter(status=RunStatus.QUEUED, enqueued_at=None)
+    ids = list((stale | never).order_by("queued_at").values_list("pk", flat=True)[:limit])
+    mark_enqueued(run_ids=ids)
+    return ids
+
+
+def mark_enqueued(*, run_ids: list[int]) -> None:
+    CheckRun.objects.filter(pk__in=run_ids).update(enqueued_at=timezone.now())
+
+
+def dismiss_finding(*, finding: Finding, user: User, reason: str) -> None:
+    Finding.objects.filter(pk=finding.pk, dismissed_at=None).update(
+        dismissed_at=timezone.now(), dismissed_by=user, dismiss_reason=reason.strip()[:300]
+    )
+
+
+def restore_finding(*, finding: Finding) -> None:
+    Finding.objects.filter(pk=finding.pk).update(dismissed_at=None, dismissed_by=None, dismiss_reason="")
+
+
+@transaction.atomic
+def _write(run: CheckRun, analysis: Analysis) -> bool:
+    dimensions = {dimension.key: dimension.value for dimension in analysis.scores.dimensions}
+    written = CheckRun.objects.filter(pk=run.pk, status=RunStatus.RUNNING, claimed_at=run.claimed_at).update(
+        status=RunStatus.DONE,
+        reason="",
+        finished_at=timezone.now(),
+        overall=analysis.scores.overall,
+        words=analysis.words,
+        spoken_s=analysis.spoken_s,
+        summary=analysis.summary,
+        verdicts=dict(analysis.verdicts),
+        sentences=[
+            {"start": s.start, "end": s.end, "moves": list(s.moves),
+             "probabilities": {move: round(p, 3) for move, p in s.probabilities.items()}}
+            for s in analysis.sentences
+        ],
+        dimensions=[
+            {"key": d.key, "title": d.title, "value": d.value, "contributions": [
+                {"name": c.name, "points": c.points, "reason": c.reason, "start": c.start, "end": c.end}
+                for c in d.contributions]}
+            for d in analysis.scores.dimensions
+        ],
+        **dimensions,
+    )  # fmt: skip
+    if not written:
+        return False  # claimed anew by another worker meanwhile: theirs counts
+    run.findings.all().delete()
+    Finding.objects.bulk_create(
+        Finding(
+            run=run, position=position, check_id=f.check, severity=f.severity.value, start=f.start, end=f.end,
+            seen=f.seen, why=f.why, try_next=f.try_next, certainty=f.certainty,
+        )
+        for position, f in enumerate(analysis.findings)
+    )  # fmt: skip
+    return True

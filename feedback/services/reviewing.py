@@ -1,0 +1,178 @@
+"""A coach's answer: a draft until published whole. Each function is one transaction; a Refused changes nothing."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cohorts.exceptions import NotACoachOfCohort
+from cohorts.models import Coach, DraftVersion, User
+from cohorts.services import mark_answered
+from feedback.exceptions import (
+    AlreadyPublished,
+    AlreadyReviewed,
+    EmptyComment,
+    IncompleteReview,
+    NotTheirs,
+    StaleReview,
+    WrongLevel,
+    WrongSpan,
+)
+from feedback.models import Comment, Level, Notification, Review, ReviewStatus, RubricPoint
+from feedback.pitch import make_anchor
+
+
+@transaction.atomic
+def start_review(*, version: DraftVersion, coach: Coach) -> Review:
+    """The coach's own review of the version, made if need be; raises NotACoachOfCohort, AlreadyReviewed."""
+    if not coach.cohorts.filter(pk=version.intro.enrolment.cohort_id).exists():
+        raise NotACoachOfCohort
+    published = version.reviews.published().exclude(coach=coach).select_related("coach__user").first()
+    if published is not None:
+        raise AlreadyReviewed(str(published.coach))
+    review, _ = Review.objects.get_or_create(version=version, coach=coach)
+    return review
+
+
+@transaction.atomic
+def save_review(
+    *, review: Review, revision: int, summary: str, decision: str, levels: Mapping[int, int | None]
+) -> Review:
+    """Store the draft if `revision` is the one last saved. `levels` is {criterion id: level id or None}.
+
+    Raises StaleReview (with the newer state), AlreadyPublished, WrongLevel.
+    """
+    current = _locked(review)
+    if current.revision != revision:
+        raise StaleReview(current)
+    current.summary, current.decision, current.revision = summary.replace("\r\n", "\n"), decision, revision + 1
+    current.save(update_fields=["summary", "decision", "revision"])
+    chosen = {criterion: level for criterion, level in levels.items() if level is not None}
+    current.points.filter(criterion_id__in=set(levels) - set(chosen)).delete()
+    known = dict(
+        Level.objects.filter(
+            pk__in=chosen.values(), criterion__rubric__cohort=current.version.intro.enrolment.cohort_id
+        ).values_list("pk", "criterion_id")
+    )
+    for criterion, level in chosen.items():
+        if known.get(level) != criterion:
+            raise WrongLevel
+        RubricPoint.objects.update_or_create(review=current, criterion_id=criterion, defaults={"level_id": level})
+    return current
+
+
+@transaction.atomic
+def publish_review(*, review: Review, published_at: datetime | None = None) -> Review:
+    """Status, comments and the candidate's notification together; a second call gives the review as it is.
+
+    Raises IncompleteReview, AlreadyReviewed (another coach was faster). `published_at` is for imports; otherwise now.
+    """
+    current = _locked(review, published_is_fine=True)
+    if current.is_published:
+        return current
+    if not current.decision or not (current.summary.strip() or current.comments.exists()):
+        raise IncompleteReview
+    now = published_at or timezone.now()
+    current.status, current.published_at = ReviewStatus.PUBLISHED, now
+    try:
+        with transaction.atomic():
+            current.save(update_fields=["status", "published_at"])
+    except IntegrityError:
+        winner = Review.objects.published().select_related("coach__user").get(version_id=current.version_id)
+        raise AlreadyReviewed(str(winner.coach)) from None
+    current.comments.filter(published_at=None).update(published_at=now)
+    intro = current.version.intro
+    mark_answered(intro=intro, number=current.version.number)
+    Notification.objects.get_or_create(
+        recipient_id=intro.enrolment.candidate.user_id, review=current, defaults={"created_at": now}
+    )
+    return current
+
+
+@transaction.atomic
+def comment_on_words(*, review: Review, start: int, end: int, body: str, client_key: uuid.UUID) -> Comment:
+    """The coach's comment on code points start to end; the same key again gives the comment that it made before.
+
+    Raises WrongSpan, EmptyComment, AlreadyPublished.
+    """
+    current = _locked(review)
+    return _comment(
+        version=current.version, author=current.coach.user, start=start, end=end, body=body, client_key=client_key,
+        review=current, parent=None, published_at=None,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def reply_to_comment(*, comment: Comment, author: User, body: str, client_key: uuid.UUID) -> Comment:
+    """A reply, published at once, at the words of the comment that began the thread."""
+    root = comment.parent or comment
+    return _comment(
+        version=root.version, author=author, start=root.start, end=root.end, body=body, client_key=client_key,
+        review=None, parent=root, published_at=timezone.now(),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def edit_comment(*, comment: Comment, author: User, body: str) -> Comment:
+    """Raises NotTheirs, EmptyComment, AlreadyPublished: what was published stays as it was read."""
+    current = _own_unpublished(comment, author)
+    if not body.strip():
+        raise EmptyComment
+    current.body = body.strip()
+    current.save(update_fields=["body"])
+    return current
+
+
+@transaction.atomic
+def delete_comment(*, comment: Comment, author: User) -> None:
+    """Raises NotTheirs, AlreadyPublished."""
+    _own_unpublished(comment, author).delete()
+
+
+def resolve_comment(*, comment: Comment, user: User, is_resolved: bool = True) -> None:
+    """Tick a published thread off, or open it again."""
+    Comment.objects.published().filter(pk=comment.pk, parent=None, resolved_at__isnull=is_resolved).update(
+        resolved_at=timezone.now() if is_resolved else None, resolved_by=user if is_resolved else None
+    )
+
+
+def mark_read(*, review: Review, user: User) -> None:
+    Notification.objects.filter(review=review, recipient=user, read_at=None).update(read_at=timezone.now())
+
+
+def _comment(*, version: DraftVersion, author: User, start: int, end: int, body: str, client_key: uuid.UUID,
+             review: Review | None, parent: Comment | None, published_at: datetime | None) -> Comment:  # fmt: skip
+    earlier = Comment.objects.filter(author=author, client_key=client_key).first()
+    if earlier is not None:
+        return earlier
+    if not 0 <= start < end <= len(version.text):
+        raise WrongSpan
+    if not body.strip():
+        raise EmptyComment
+    anchor = make_anchor(version.text, start, end)
+    return Comment.objects.create(
+        version=version, review=review, author=author, parent=parent, start=start, end=end, quote=anchor.quote,
+        prefix=anchor.prefix, suffix=anchor.suffix, body=body.strip(), client_key=client_key, published_at=published_at,
+    )  # fmt: skip
+
+
+def _locked(review: Review, *, published_is_fine: bool = False) -> Review:
+    current = (
+        Review.objects.select_for_update(of=("self",))
+        .select_related("coach__user", "version__intro__enrolment__candidate")
+        .get(pk=review.pk)
+    )
+    if current.is_published and not published_is_fine:
+        raise AlreadyPublished
+    return current
+
+
+def _own_unpublished(comment: Comment, author: User) -> Comment:
+    current = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    if current.author_id != author.pk:
+        raise NotTheirs
+    if current.published_at is not None:
+        raise AlreadyPublished
+    return current

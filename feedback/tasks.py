@@ -1,0 +1,30 @@
+"""What Celery runs. The database is the truth: a message lost or delivered twice changes nothing."""
+
+import logging
+
+from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from feedback.services import checking
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="feedback.run_check", soft_time_limit=settings.CHECK_LIMIT_S, time_limit=settings.CHECK_LIMIT_S + 10)
+def run_check(run_id: int) -> None:
+    try:
+        checking.run_check(run_id=run_id)
+    except SoftTimeLimitExceeded:
+        logger.warning("check run %s took over %s s", run_id, settings.CHECK_LIMIT_S)
+        checking.fail_check(
+            run_id=run_id, reason=_("The checks took too long on this text. Your coach can still review it.")
+        )
+
+
+@shared_task(name="feedback.sweep_check_runs", time_limit=60, expires=60)
+def sweep_check_runs() -> None:
+    """Enqueue what a lost message or a killed worker left behind."""
+    for run_id in checking.lost_runs():
+        run_check.delay(run_id)
