@@ -1,0 +1,43 @@
+"""A pytest plugin, loaded before Django's settings: an environment and real servers of the tests' own.
+
+TEST_DATABASE=postgres runs on an embedded PostgreSQL, TEST_DATABASE_URL on a given one; the default is SQLite.
+"""
+
+import os
+import shutil
+import signal
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.servers import start_postgres, start_valkey
+
+HOME = Path(tempfile.mkdtemp(prefix="ch-"))
+IS_XDIST_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+(HOME / "run").mkdir()
+for name in [n for n in os.environ if n.startswith("COACHHUB_")] + ["DATABASE_URL"]:
+    if not (IS_XDIST_WORKER and name == "DATABASE_URL"):
+        os.environ.pop(name, None)
+os.environ |= {
+    "COACHHUB_HOME": str(HOME),
+    "COACHHUB_SECRET_KEY": "a secret for tests alone, of forty characters",
+    "COACHHUB_LOG_LEVEL": "WARNING",
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright runs an event loop in the tests' thread
+}
+_processes = []
+_valkey, _ = start_valkey(HOME / "run")
+_processes.append((_valkey, signal.SIGTERM))
+if os.environ.get("TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+elif os.environ.get("TEST_DATABASE") == "postgres" and not IS_XDIST_WORKER:
+    _postgres, os.environ["DATABASE_URL"] = start_postgres(HOME)
+    _processes.append((_postgres, signal.SIGINT))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    for process, end in _processes:
+        process.send_signal(end)
+        process.wait(20)
+    shutil.rmtree(HOME, ignore_errors=True)
