@@ -20,11 +20,20 @@ from cohorts.signals import draft_submitted
 
 @transaction.atomic
 def create_intro(
-    *, enrolment: Enrolment, role: str, company: str = "", kind: str = Kind.WRITTEN, interview_on: date | None = None
+    *,
+    enrolment: Enrolment,
+    role: str,
+    company: str = "",
+    kind: str = Kind.WRITTEN,
+    interview_on: date | None = None,
+    created_at: datetime | None = None,
 ) -> Intro:
+    """Raises CohortArchived, ValidationError. `created_at` is for imports; otherwise now."""
     if enrolment.cohort.is_archived:
         raise CohortArchived
     intro = Intro(enrolment=enrolment, role=role.strip(), company=company.strip(), kind=kind, interview_on=interview_on)
+    if created_at is not None:
+        intro.created_at = created_at
     intro.full_clean()
     intro.save()
     return intro
@@ -97,11 +106,18 @@ def mark_answered(*, intro: Intro, number: int) -> None:
 
 
 @transaction.atomic
-def enrol_candidate(*, candidate: Candidate, cohort: Cohort, coach: Coach | None = None) -> Enrolment:
-    """The candidate's enrolment in the cohort, made if need be; raises NotACoachOfCohort."""
+def enrol_candidate(
+    *, candidate: Candidate, cohort: Cohort, coach: Coach | None = None, enrolled_at: datetime | None = None
+) -> Enrolment:
+    """The candidate's enrolment in the cohort, made if need be; raises NotACoachOfCohort.
+
+    `enrolled_at` is for imports; otherwise now.
+    """
     if coach is not None and not cohort.coaches.filter(pk=coach.pk).exists():
         raise NotACoachOfCohort
-    enrolment, is_new = Enrolment.objects.get_or_create(candidate=candidate, cohort=cohort, defaults={"coach": coach})
+    enrolment, is_new = Enrolment.objects.get_or_create(
+        candidate=candidate, cohort=cohort, defaults={"coach": coach, "enrolled_at": enrolled_at or timezone.now()}
+    )
     if not is_new and coach is not None and enrolment.coach_id != coach.pk:
         enrolment.coach = coach
         enrolment.save(update_fields=["coach"])
@@ -121,10 +137,10 @@ def assign_coach(*, enrolments: list[Enrolment], coach: Coach) -> int:
     )
 
 
-def archive_cohorts(*, cohorts: list[Cohort], archived: bool = True) -> int:
+def archive_cohorts(*, cohorts: list[Cohort], archived: bool = True, archived_at: datetime | None = None) -> int:
     """How many cohorts changed; an archived one can be read, not written."""
     return Cohort.objects.filter(pk__in=[cohort.pk for cohort in cohorts], archived_at__isnull=archived).update(
-        archived_at=timezone.now() if archived else None
+        archived_at=(archived_at or timezone.now()) if archived else None
     )
 
 

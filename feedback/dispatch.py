@@ -1,7 +1,9 @@
 """From a committed row to a Celery message. A broker that is away is no error: the sweep enqueues what was left."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import transaction
 from kombu.exceptions import OperationalError
@@ -11,9 +13,23 @@ from feedback.tasks import run_check
 
 logger = logging.getLogger(__name__)
 
+_is_quiet = ContextVar("_is_quiet", default=False)
+
+
+@contextmanager
+def checks_run_here() -> Iterator[None]:
+    """For imports that run the checks themselves: nothing is enqueued inside, and no broker is needed."""
+    token = _is_quiet.set(True)
+    try:
+        yield
+    finally:
+        _is_quiet.reset(token)
+
 
 def enqueue_checks(run_ids: Iterable[int]) -> None:
     """Send one message a run once the transaction has committed."""
+    if _is_quiet.get():
+        return
     ids = list(run_ids)
     transaction.on_commit(lambda: _send(ids))
 

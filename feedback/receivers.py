@@ -12,4 +12,4 @@ from feedback.services.checking import queue_check
 
 @receiver(draft_submitted, dispatch_uid="feedback.queue_check")
 def queue_check_of_version(version: DraftVersion, **_kwargs: Any) -> None:
-    enqueue_checks([queue_check(version=version).pk])
+    enqueue_checks([queue_check(version=version, queued_at=version.submitted_at).pk])

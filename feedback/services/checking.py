@@ -1,7 +1,7 @@
 """Check runs: queued with their version, claimed once, written whole; killed at any line, the same comes out."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -30,9 +30,11 @@ def pitch_settings(cohort: Cohort) -> Settings:
     )
 
 
-def queue_check(*, version: DraftVersion) -> CheckRun:
-    """The run of today's ruleset over `version`, made if need be."""
-    run, _is_new = CheckRun.objects.get_or_create(version=version, ruleset=ruleset_version())
+def queue_check(*, version: DraftVersion, queued_at: datetime | None = None) -> CheckRun:
+    """The run of today's ruleset over `version`, made if need be, and then queued at `queued_at` (default now)."""
+    run, _is_new = CheckRun.objects.get_or_create(
+        version=version, ruleset=ruleset_version(), defaults={"queued_at": queued_at or timezone.now()}
+    )
     return run
 
 
@@ -47,9 +49,12 @@ def requeue_checks(*, versions: list[DraftVersion]) -> list[int]:
     return ids
 
 
-def run_check(*, run_id: int) -> bool:
-    """Claim the run, analyse, write findings and scores in one transaction. False when there was nothing to do."""
-    claimed_at = timezone.now()
+def run_check(*, run_id: int, at: datetime | None = None) -> bool:
+    """Claim the run, analyse, write findings and scores in one transaction. False when there was nothing to do.
+
+    `at` is for imports, which tell of the past: the time to note as claimed and finished.
+    """
+    claimed_at = at or timezone.now()
     lost = claimed_at - claim_limit()
     claimable = Q(status=RunStatus.QUEUED) | Q(status=RunStatus.RUNNING, claimed_at__lt=lost)
     claimed = CheckRun.objects.filter(claimable, pk=run_id).update(
@@ -59,7 +64,9 @@ def run_check(*, run_id: int) -> bool:
         return False
     run = CheckRun.objects.select_related("version__intro__enrolment__cohort").get(pk=run_id)
     if run.attempts > ATTEMPTS_MAX:
-        return fail_check(run_id=run_id, reason=_("The check was interrupted several times and has been given up."))
+        return fail_check(
+            run_id=run_id, reason=_("The check was interrupted several times and has been given up."), at=at
+        )
     version = run.version
     try:
         analysis = analyse(
@@ -69,18 +76,18 @@ def run_check(*, run_id: int) -> bool:
     except Exception:  # whatever a text does to the engine, the draft stays and the run says so
         logger.exception("check run %s failed", run_id)
         return fail_check(
-            run_id=run_id, reason=_("The checks could not read this text. Your coach can still review it.")
+            run_id=run_id, reason=_("The checks could not read this text. Your coach can still review it."), at=at
         )
     if analysis.refusal:
-        return fail_check(run_id=run_id, reason=analysis.refusal)
-    return _write(run, analysis)
+        return fail_check(run_id=run_id, reason=analysis.refusal, at=at)
+    return _write(run, analysis, finished_at=at)
 
 
-def fail_check(*, run_id: int, reason: str) -> bool:
+def fail_check(*, run_id: int, reason: str, at: datetime | None = None) -> bool:
     """End a running check with a reason for people; the version stays."""
     return bool(
         CheckRun.objects.filter(pk=run_id, status=RunStatus.RUNNING).update(
-            status=RunStatus.FAILED, reason=reason, finished_at=timezone.now()
+            status=RunStatus.FAILED, reason=reason, finished_at=at or timezone.now()
         )
     )
 
@@ -106,9 +113,10 @@ def mark_enqueued(*, run_ids: list[int]) -> None:
     CheckRun.objects.filter(pk__in=run_ids).update(enqueued_at=timezone.now())
 
 
-def dismiss_finding(*, finding: Finding, user: User, reason: str) -> None:
+def dismiss_finding(*, finding: Finding, user: User, reason: str, dismissed_at: datetime | None = None) -> None:
+    """`dismissed_at` is for imports; otherwise now."""
     Finding.objects.filter(pk=finding.pk, dismissed_at=None).update(
-        dismissed_at=timezone.now(), dismissed_by=user, dismiss_reason=reason.strip()[:300]
+        dismissed_at=dismissed_at or timezone.now(), dismissed_by=user, dismiss_reason=reason.strip()[:300]
     )
 
 
@@ -117,12 +125,12 @@ def restore_finding(*, finding: Finding) -> None:
 
 
 @transaction.atomic
-def _write(run: CheckRun, analysis: Analysis) -> bool:
+def _write(run: CheckRun, analysis: Analysis, *, finished_at: datetime | None) -> bool:
     dimensions = {dimension.key: dimension.value for dimension in analysis.scores.dimensions}
     written = CheckRun.objects.filter(pk=run.pk, status=RunStatus.RUNNING, claimed_at=run.claimed_at).update(
         status=RunStatus.DONE,
         reason="",
-        finished_at=timezone.now(),
+        finished_at=finished_at or timezone.now(),
         overall=analysis.scores.overall,
         words=analysis.words,
         spoken_s=analysis.spoken_s,

@@ -25,14 +25,19 @@ from feedback.pitch import make_anchor
 
 
 @transaction.atomic
-def start_review(*, version: DraftVersion, coach: Coach) -> Review:
-    """The coach's own review of the version, made if need be; raises NotACoachOfCohort, AlreadyReviewed."""
+def start_review(*, version: DraftVersion, coach: Coach, created_at: datetime | None = None) -> Review:
+    """The coach's own review of the version, made if need be; raises NotACoachOfCohort, AlreadyReviewed.
+
+    `created_at` is for imports; otherwise now.
+    """
     if not coach.cohorts.filter(pk=version.intro.enrolment.cohort_id).exists():
         raise NotACoachOfCohort
     published = version.reviews.published().exclude(coach=coach).select_related("coach__user").first()
     if published is not None:
         raise AlreadyReviewed(str(published.coach))
-    review, _ = Review.objects.get_or_create(version=version, coach=coach)
+    review, _ = Review.objects.get_or_create(
+        version=version, coach=coach, defaults={"created_at": created_at or timezone.now()}
+    )
     return review
 
 
@@ -92,25 +97,33 @@ def publish_review(*, review: Review, published_at: datetime | None = None) -> R
 
 
 @transaction.atomic
-def comment_on_words(*, review: Review, start: int, end: int, body: str, client_key: uuid.UUID) -> Comment:
+def comment_on_words(
+    *, review: Review, start: int, end: int, body: str, client_key: uuid.UUID, created_at: datetime | None = None
+) -> Comment:
     """The coach's comment on code points start to end; the same key again gives the comment that it made before.
 
-    Raises WrongSpan, EmptyComment, AlreadyPublished.
+    Raises WrongSpan, EmptyComment, AlreadyPublished. `created_at` is for imports; otherwise now.
     """
     current = _locked(review)
     return _comment(
         version=current.version, author=current.coach.user, start=start, end=end, body=body, client_key=client_key,
-        review=current, parent=None, published_at=None,
+        review=current, parent=None, published_at=None, created_at=created_at or timezone.now(),
     )  # fmt: skip
 
 
 @transaction.atomic
-def reply_to_comment(*, comment: Comment, author: User, body: str, client_key: uuid.UUID) -> Comment:
-    """A reply, published at once, at the words of the comment that began the thread."""
+def reply_to_comment(
+    *, comment: Comment, author: User, body: str, client_key: uuid.UUID, created_at: datetime | None = None
+) -> Comment:
+    """A reply, published at once, at the words of the comment that began the thread.
+
+    Raises EmptyComment. `created_at` is for imports; otherwise now.
+    """
+    now = created_at or timezone.now()
     root = comment.parent or comment
     return _comment(
         version=root.version, author=author, start=root.start, end=root.end, body=body, client_key=client_key,
-        review=None, parent=root, published_at=timezone.now(),
+        review=None, parent=root, published_at=now, created_at=now,
     )  # fmt: skip
 
 
@@ -131,19 +144,23 @@ def delete_comment(*, comment: Comment, author: User) -> None:
     _own_unpublished(comment, author).delete()
 
 
-def resolve_comment(*, comment: Comment, user: User, is_resolved: bool = True) -> None:
-    """Tick a published thread off, or open it again."""
+def resolve_comment(
+    *, comment: Comment, user: User, is_resolved: bool = True, resolved_at: datetime | None = None
+) -> None:
+    """Tick a published thread off, or open it again. `resolved_at` is for imports; otherwise now."""
     Comment.objects.published().filter(pk=comment.pk, parent=None, resolved_at__isnull=is_resolved).update(
-        resolved_at=timezone.now() if is_resolved else None, resolved_by=user if is_resolved else None
+        resolved_at=(resolved_at or timezone.now()) if is_resolved else None, resolved_by=user if is_resolved else None
     )
 
 
-def mark_read(*, review: Review, user: User) -> None:
-    Notification.objects.filter(review=review, recipient=user, read_at=None).update(read_at=timezone.now())
+def mark_read(*, review: Review, user: User, read_at: datetime | None = None) -> None:
+    """`read_at` is for imports; otherwise now."""
+    Notification.objects.filter(review=review, recipient=user, read_at=None).update(read_at=read_at or timezone.now())
 
 
 def _comment(*, version: DraftVersion, author: User, start: int, end: int, body: str, client_key: uuid.UUID,
-             review: Review | None, parent: Comment | None, published_at: datetime | None) -> Comment:  # fmt: skip
+             review: Review | None, parent: Comment | None, published_at: datetime | None,
+             created_at: datetime) -> Comment:  # fmt: skip
     earlier = Comment.objects.filter(author=author, client_key=client_key).first()
     if earlier is not None:
         return earlier
@@ -155,6 +172,7 @@ def _comment(*, version: DraftVersion, author: User, start: int, end: int, body:
     return Comment.objects.create(
         version=version, review=review, author=author, parent=parent, start=start, end=end, quote=anchor.quote,
         prefix=anchor.prefix, suffix=anchor.suffix, body=body.strip(), client_key=client_key, published_at=published_at,
+        created_at=created_at,
     )  # fmt: skip
 
 
