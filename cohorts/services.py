@@ -40,6 +40,17 @@ def create_intro(
 
 
 @transaction.atomic
+def change_intro(*, intro: Intro, role: str, company: str, kind: str, interview_on: date | None) -> Intro:
+    """What the next version will be for: those submitted keep what they were for. Raises CohortArchived."""
+    current = _locked(intro)
+    current.role, current.company = role.strip(), company.strip()
+    current.kind, current.interview_on = kind, interview_on
+    current.full_clean()
+    current.save(update_fields=["role", "company", "kind", "interview_on"])
+    return current
+
+
+@transaction.atomic
 def save_working_copy(*, intro: Intro, text: str, revision: int) -> Intro:
     """Store `text` as the working copy if `revision` is the one last saved; raises StaleRevision with the newer text.
 
