@@ -1,0 +1,1 @@
+"""The API of what we say about a version."""

@@ -1,0 +1,275 @@
+"""What goes out and what comes in; the rules themselves live in the models and services."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
+from rest_framework import serializers
+
+from cohorts.api.serializers import ID_MAX, CoachSerializer, IdField
+from cohorts.models import Cohort
+from feedback.models import (
+    CheckRun,
+    Comment,
+    Criterion,
+    Decision,
+    Finding,
+    Level,
+    Review,
+    Rubric,
+    RubricPoint,
+    Snippet,
+)
+
+TEXT_MAX_CHARS = 20_000
+"""Of a summary or a comment: as long as the longest draft."""
+OFFSET_MAX = 2**31 - 1
+
+
+class FindingSerializer(serializers.ModelSerializer[Finding]):
+    """`start` and `end` count Unicode code points, end exclusive; null where it is about the whole text."""
+
+    class Meta:
+        model = Finding
+        fields = [
+            "id", "run", "position", "check_id", "severity", "start", "end", "seen", "why", "try_next", "certainty",
+            "dismissed_at", "dismiss_reason",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ContributionSerializer(serializers.Serializer[Any]):
+    """`points` out of a dimension's value, and the words that earned or cost them."""
+
+    name = serializers.CharField()
+    points = serializers.FloatField()
+    reason = serializers.CharField()
+    start = serializers.IntegerField(allow_null=True)
+    end = serializers.IntegerField(allow_null=True)
+
+
+class DimensionSerializer(serializers.Serializer[Any]):
+    """`value` (0 to 100) is the sum of the contributions' points."""
+
+    key = serializers.CharField()
+    title = serializers.CharField()
+    value = serializers.FloatField()
+    contributions = ContributionSerializer(many=True)
+
+
+class SentenceSerializer(serializers.Serializer[Any]):
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    moves = serializers.ListField(child=serializers.CharField())
+    probabilities = serializers.DictField(child=serializers.FloatField())
+
+
+class CheckRunSerializer(serializers.ModelSerializer[CheckRun]):
+    """Scores are 0 to 100, and null until the run is done."""
+
+    intro = serializers.IntegerField(source="version.intro_id", read_only=True)
+    verdicts = serializers.DictField(child=serializers.BooleanField(), read_only=True)
+    findings = FindingSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = CheckRun
+        fields = [
+            "id", "version", "intro", "ruleset", "status", "reason", "queued_at", "finished_at", "overall", "why_role",
+            "why_team", "balance", "warmth", "telling", "words", "spoken_s", "summary", "verdicts", "findings",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class CheckRunDetailSerializer(CheckRunSerializer):
+    """Also what made the scores."""
+
+    dimensions = DimensionSerializer(many=True, read_only=True)
+    sentences = SentenceSerializer(many=True, read_only=True)
+
+    class Meta(CheckRunSerializer.Meta):
+        fields = [*CheckRunSerializer.Meta.fields, "dimensions", "sentences"]
+
+
+class DismissInput(serializers.Serializer[Finding]):
+    reason = serializers.CharField(max_length=300)
+
+
+class LevelSerializer(serializers.ModelSerializer[Level]):
+    class Meta:
+        model = Level
+        fields = ["id", "points", "words"]
+
+
+class CriterionSerializer(serializers.ModelSerializer[Criterion]):
+    levels = LevelSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Criterion
+        fields = ["id", "name", "description", "levels"]
+
+
+class RubricSerializer(serializers.ModelSerializer[Rubric]):
+    criteria = CriterionSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Rubric
+        fields = ["id", "name", "criteria"]
+
+
+class PointSerializer(serializers.ModelSerializer[RubricPoint]):
+    class Meta:
+        model = RubricPoint
+        fields = ["criterion", "level"]
+
+
+class ReviewSerializer(serializers.ModelSerializer[Review]):
+    coach = CoachSerializer(read_only=True)
+    intro = serializers.IntegerField(source="version.intro_id", read_only=True)
+    points = PointSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Review
+        fields = [
+            "id", "version", "intro", "coach", "status", "decision", "summary", "points", "revision", "created_at",
+            "published_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class StartReviewInput(serializers.Serializer[Review]):
+    version = IdField()
+
+
+class LevelsField(serializers.DictField):
+    """{criterion id: level id or null}."""
+
+    child = serializers.IntegerField(min_value=1, max_value=ID_MAX, allow_null=True)
+
+    def to_internal_value(self, data: Any) -> dict[int, int | None]:
+        levels: dict[str, int | None] = super().to_internal_value(data)
+        wrong = [key for key in levels if not (key.isascii() and key.isdigit() and 0 < len(key) < len(str(ID_MAX)))]
+        if wrong:
+            raise serializers.ValidationError({key: ["This is not the id of a criterion."] for key in wrong})
+        return {int(key): level for key, level in levels.items()}
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A save",
+            {
+                "revision": 2,
+                "summary": "The reason for the role is your own now.",
+                "decision": "nearly_there",
+                "levels": {"7": 23, "8": None},
+            },
+        )
+    ]
+)
+class ReviewInput(serializers.Serializer[Review]):
+    """`revision` is the one that you last saw; criteria that `levels` leaves out stay as they are."""
+
+    revision = serializers.IntegerField(min_value=0, max_value=OFFSET_MAX)
+    summary = serializers.CharField(allow_blank=True, trim_whitespace=False, max_length=TEXT_MAX_CHARS)
+    decision = serializers.ChoiceField(choices=Decision.choices, allow_blank=True)
+    levels = LevelsField(default=dict)
+
+
+class CommentSerializer(serializers.ModelSerializer[Comment]):
+    """On the words `quote` at code points `start` to `end` of the version; `review` is null in a reply."""
+
+    author = serializers.CharField(source="author.name", read_only=True)
+    is_mine = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Comment
+        fields = [
+            "id", "version", "review", "parent", "author", "is_mine", "start", "end", "quote", "prefix", "suffix",
+            "body", "client_key", "created_at", "published_at", "resolved_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(bool)
+    def get_is_mine(self, comment: Comment) -> bool:
+        return bool(comment.author_id == self.context["request"].user.pk)
+
+
+class CommentBodyInput(serializers.Serializer[Comment]):
+    body = serializers.CharField(max_length=TEXT_MAX_CHARS)
+
+
+class ReplyInput(CommentBodyInput):
+    """The same `client_key` again answers with the reply that it made before."""
+
+    client_key = serializers.UUIDField(required=False)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A comment on words",
+            {
+                "review": 31,
+                "start": 0,
+                "end": 24,
+                "body": "Stay here a sentence longer.",
+                "client_key": "5a3b7c1e-3c56-4a0e-9d5e-1f2a9c0b7d42",
+            },
+        )
+    ]
+)
+class CommentInput(ReplyInput):
+    """The same `client_key` again answers with the comment that it made before."""
+
+    review = IdField()
+    start = serializers.IntegerField(min_value=0, max_value=OFFSET_MAX)
+    end = serializers.IntegerField(min_value=1, max_value=OFFSET_MAX)
+
+
+class ResolveInput(serializers.Serializer[Comment]):
+    is_resolved = serializers.BooleanField(default=True)
+
+
+class SnippetSerializer(serializers.ModelSerializer[Snippet]):
+    """`coach` is set on one's own, `cohort` on a cohort's."""
+
+    cohort: serializers.SlugRelatedField[Cohort] = serializers.SlugRelatedField(
+        slug_field="slug", read_only=True, allow_null=True
+    )
+
+    class Meta:
+        model = Snippet
+        fields = ["id", "title", "body", "check_id", "coach", "cohort"]
+        read_only_fields = fields
+
+
+class SnippetInput(serializers.Serializer[Snippet]):
+    title = serializers.CharField(max_length=120)
+    body = serializers.CharField(max_length=TEXT_MAX_CHARS)
+    check_id = serializers.CharField(max_length=60, allow_blank=True, default="")
+
+
+class TableSerializer(serializers.Serializer[Any]):
+    """What the figure shows, to read: cells are text or numbers."""
+
+    columns = serializers.ListField(child=serializers.CharField())
+    rows = serializers.ListField(child=serializers.ListField(child=serializers.JSONField(allow_null=True)))
+
+
+class FigureSerializer(serializers.Serializer[Any]):
+    """A figure for plotly.js. A mark's `customdata` is the index of its table row, and of its address in `links`.
+
+    Colours are left to the page: each trace names its token in `meta`.
+    """
+
+    key = serializers.CharField()
+    title = serializers.CharField(help_text="The question that it answers.")
+    caption = serializers.CharField(help_text="What is to be seen, in one sentence.")
+    empty = serializers.CharField(help_text="Why there is nothing to draw; empty when there is.", allow_blank=True)
+    figure = serializers.DictField(help_text="`data` and `layout` of plotly.js.")
+    table = TableSerializer()
+    links = serializers.ListField(child=serializers.CharField(), help_text="An address for each row of the table.")
+
+
+class FigureNameSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    title = serializers.CharField()
