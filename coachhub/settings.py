@@ -1,5 +1,6 @@
 """Settings. What differs between installations comes from `coachhub/env.py`; the rest stands here."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -172,19 +173,18 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PAGINATION_CLASS": "coachhub.api_errors.NewestFirstPagination",
+    "DEFAULT_PAGINATION_CLASS": "cohorts.api.paging.NewestFirstPagination",
     "PAGE_SIZE": 50,
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["cohorts.api.parsers.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.UserRateThrottle",
-        "rest_framework.throttling.AnonRateThrottle",
-    ],
-    "DEFAULT_THROTTLE_RATES": {"user": "600/min", "anon": "30/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["cohorts.api.throttles.ReadThrottle", "cohorts.api.throttles.WriteThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"reads": "600/min", "writes": "120/min", "submit": "10/min", "tokens": "10/min"},
+    "NUM_PROXIES": 1 if VALUES["COACHHUB_PROXY_HTTPS"] else 0,  # whose word on the client's address counts
     "EXCEPTION_HANDLER": "coachhub.api_errors.problem",
 }
+REST_KNOX = {"TOKEN_TTL": timedelta(days=90), "TOKEN_LIMIT_PER_USER": 20, "AUTH_HEADER_PREFIX": "Bearer"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "coachhub API",
     "DESCRIPTION": "Versioned drafts of introductions, what the checks find in them, and what coaches answer.",
@@ -192,6 +192,16 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "ENUM_NAME_OVERRIDES": {
+        "RunStatus": "feedback.models.RunStatus",
+        "ReviewStatus": "feedback.models.ReviewStatus",
+    },
+    "SCHEMA_PATH_PREFIX": "/api/v[0-9]+",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "coachhub.api_schema.add_problems",
+    ],
 }
 
 LOGGING = {
