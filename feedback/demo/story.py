@@ -1,0 +1,203 @@
+"""One introduction from its first version to now, lived through by the real services."""
+
+import random
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cohorts.models import Coach, DraftVersion, Intro
+from cohorts.services import submit_draft
+from feedback.demo import remarks
+from feedback.demo.answers import Answer, answer_version
+from feedback.demo.paces import answered_at, choose_pace, next_version_at, waking_hours
+from feedback.demo.texts import TINKERED_AWAY, DemoText
+from feedback.models import CheckRun, Comment, Criterion, Review
+from feedback.services import checking, reviewing
+
+LEFT_WAITING_DAYS = 9.0
+"""The newest version of somebody still at it may wait at most this long, unless it was forgotten."""
+FORGOTTEN = 0.12
+"""Share of last versions that wait longer than that."""
+
+
+@dataclass
+class Desk:
+    """A coach at work: what they have said in this cohort, so as not to repeat themselves."""
+
+    coach: Coach
+    median_h: float
+    leniency: float
+    said: Counter[str]
+
+    @property
+    def zone(self) -> str:
+        return self.coach.user.time_zone
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What one introduction is played on. Nothing happens from `until` on."""
+
+    desk: Desk
+    criteria: tuple[Criterion, ...]
+    zone: str
+    until: datetime
+    is_over: bool
+
+
+def texts_of(chain: tuple[DemoText, ...], rng: random.Random) -> list[str]:
+    """The chain's texts, now and then with a smaller step between: a sentence or two dropped."""
+    texts = []
+    for text in chain:
+        texts.append(text.text)
+        if rng.random() < (0.45 if len(chain) == 1 else 0.28):
+            tinkered = text.without(TINKERED_AWAY, most=rng.choice((1, 2)))
+            if tinkered != text.text:
+                texts.append(tinkered)
+    return texts
+
+
+def live_through(*, intro: Intro, texts: list[str], first_at: datetime, stage: Stage, rng: random.Random) -> int:
+    """Submit, check, answer, read, reply, again; returns how many versions were submitted."""
+    pace = choose_pace(rng)
+    stops_after = rng.choice(pace.stops_after)
+    at = waking_hours(first_at, stage.zone, rng)
+    submitted = 0
+    for number, text in enumerate(texts, start=1):
+        if at >= stage.until or number > stops_after:
+            break
+        version = _submit(intro, text, at, rng)
+        submitted = number
+        is_last = number in (len(texts), stops_after)
+        answer_at = answered_at(at, stage.desk.median_h, stage.desk.zone, rng)
+        if not is_last and rng.random() < pace.impatient:
+            sooner = waking_hours(at + timedelta(hours=rng.uniform(6, 40)), stage.zone, rng)
+            if sooner < min(answer_at, stage.until):
+                at = sooner  # they could not wait: the coach will read the newer one
+                continue
+        if answer_at >= stage.until or (is_last and _stays_waiting(at, stage, rng)):
+            _begin_review(version, at, stage, rng)
+            break
+        review = _answer(version, answer_at, stage, rng)
+        at = next_version_at(answer_at, pace, stage.zone, rng)
+        goes_on = not is_last and at < stage.until and review.decision != "ready"
+        _read(review, version, answer_at, min(at, stage.until) if goes_on else stage.until, goes_on, stage, rng)
+        if not goes_on:
+            break
+    return submitted
+
+
+def _submit(intro: Intro, text: str, at: datetime, rng: random.Random) -> DraftVersion:
+    version = submit_draft(intro=intro, text=text, idempotency_key=_key(rng), submitted_at=at)
+    run = version.runs.get()
+    checking.run_check(run_id=run.pk, at=at + timedelta(seconds=rng.uniform(0.4, 6)))
+    return version
+
+
+def _stays_waiting(at: datetime, stage: Stage, rng: random.Random) -> bool:
+    if stage.is_over:
+        return rng.random() < FORGOTTEN / 2
+    is_recent = stage.until - at < timedelta(days=LEFT_WAITING_DAYS)
+    return rng.random() < (0.6 if is_recent else FORGOTTEN)
+
+
+def _answer(version: DraftVersion, at: datetime, stage: Stage, rng: random.Random) -> Review:
+    answer = _think(version, stage, rng)
+    began_at = at - timedelta(minutes=rng.uniform(4, 35))
+    review = _write(version, answer, began_at, stage, rng)
+    return reviewing.publish_review(review=review, published_at=at)
+
+
+def _begin_review(version: DraftVersion, submitted_at: datetime, stage: Stage, rng: random.Random) -> None:
+    """Now and then the coach was called away: a draft of a review, with what they had by then."""
+    began_at = submitted_at + (stage.until - submitted_at) * rng.uniform(0.3, 0.9)
+    if stage.is_over or rng.random() > 0.3:
+        return
+    answer = _think(version, stage, rng)
+    kept = rng.randint(0, 3)
+    half = Answer(
+        decision="",
+        summary=answer.summary.split(". ")[0].rstrip(".") + "." if rng.random() < 0.6 else "",
+        points={position: points for position, points in answer.points.items() if position < kept},
+        comments=answer.comments[:1],
+    )
+    _write(version, half, began_at, stage, rng)
+
+
+def _think(version: DraftVersion, stage: Stage, rng: random.Random) -> Answer:
+    run = CheckRun.objects.select_related("version").get(version=version)
+    return answer_version(
+        run=run, findings=list(run.findings.all()), said=stage.desk.said, leniency=stage.desk.leniency, rng=rng
+    )
+
+
+def _write(version: DraftVersion, answer: Answer, at: datetime, stage: Stage, rng: random.Random) -> Review:
+    review = reviewing.start_review(version=version, coach=stage.desk.coach, created_at=at)
+    for place, (start, end, body) in enumerate(answer.comments, start=1):
+        reviewing.comment_on_words(
+            review=review, start=start, end=end, body=body, client_key=_key(rng),
+            created_at=at + timedelta(minutes=place),
+        )  # fmt: skip
+    levels = {
+        criterion.pk: level.pk
+        for criterion in stage.criteria
+        for level in criterion.levels.all()
+        if answer.points.get(criterion.position) == level.points
+    }
+    return reviewing.save_review(
+        review=review, revision=review.revision, summary=answer.summary, decision=answer.decision, levels=levels
+    )
+
+
+def _read(
+    review: Review, version: DraftVersion, published_at: datetime, until: datetime, goes_on: bool, stage: Stage,
+    rng: random.Random,
+) -> None:  # fmt: skip
+    """The candidate reads the answer between its publication and `until`; who goes on has read it."""
+    user = version.intro.enrolment.candidate.user
+    read_at = waking_hours(published_at + timedelta(hours=rng.expovariate(1 / 9)), stage.zone, rng)
+    if read_at >= until:
+        if not goes_on:
+            return
+        read_at = published_at + (until - published_at) * rng.uniform(0.2, 0.9)
+    reviewing.mark_read(review=review, user=user, read_at=read_at)
+    for comment in review.comments.filter(parent=None):
+        _talk(comment, version, read_at, until, goes_on, stage, rng)
+    if rng.random() < 0.12:
+        _dismiss_one(version, read_at, rng)
+
+
+def _talk(
+    comment: Comment, version: DraftVersion, read_at: datetime, until: datetime, goes_on: bool, stage: Stage,
+    rng: random.Random,
+) -> None:  # fmt: skip
+    user = version.intro.enrolment.candidate.user
+
+    def later(after: datetime) -> datetime:
+        return after + (until - after) * rng.uniform(0.05, 0.6)
+
+    at = later(read_at)
+    if rng.random() < 0.28:
+        body = rng.choice(remarks.REPLIES)
+        reviewing.reply_to_comment(comment=comment, author=user, body=body, client_key=_key(rng), created_at=at)
+        if rng.random() < 0.35:
+            reviewing.reply_to_comment(
+                comment=comment, author=stage.desk.coach.user, body=rng.choice(remarks.ANSWERS), client_key=_key(rng),
+                created_at=later(at),
+            )  # fmt: skip
+    if goes_on and rng.random() < 0.7:
+        reviewing.resolve_comment(comment=comment, user=user, resolved_at=later(at))
+
+
+def _dismiss_one(version: DraftVersion, at: datetime, rng: random.Random) -> None:
+    standing = list(version.runs.get().findings.standing())
+    if standing:
+        checking.dismiss_finding(
+            finding=rng.choice(standing), user=version.intro.enrolment.candidate.user,
+            reason=rng.choice(remarks.DISMISSALS), dismissed_at=at + timedelta(minutes=3),
+        )  # fmt: skip
+
+
+def _key(rng: random.Random) -> uuid.UUID:
+    return uuid.UUID(int=rng.getrandbits(128), version=4)
