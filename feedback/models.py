@@ -312,7 +312,8 @@ class DigestStatus(models.TextChoices):
     CLAIMED = "claimed", _("ready to send")
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
-    FAILED = "failed", _("could not be sent")
+    FAILED = "failed", _("to be tried again")
+    LEFT = "left", _("left unsent")
 
 
 class Digest(models.Model):
@@ -330,18 +331,29 @@ class Digest(models.Model):
     text = models.TextField()
     html = models.TextField()
     claimed_at = models.DateTimeField(default=timezone.now)
-    sending_at = models.DateTimeField(null=True, blank=True)
+    sending_at = models.DateTimeField(null=True, blank=True, help_text="When it was last tried.")
     sent_at = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True, help_text="Why it could not be sent, for an admin to read.")
 
     objects = querysets.DigestQuerySet.as_manager()
 
     class Meta:
         ordering = ["-claimed_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["recipient", "kind", "period"], name="digest_once_a_period")]
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "kind", "period"], name="digest_once_a_period"),
+            models.CheckConstraint(condition=Q(status__in=DigestStatus.values), name="digest_status_known"),
+            models.CheckConstraint(condition=~Q(status="sent") | Q(sent_at__isnull=False), name="digest_sent_has_time"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["failed", "left"]) | ~Q(error=""), name="digest_unsent_has_reason"
+            ),
+        ]
         indexes = [
-            models.Index(fields=["status", "claimed_at"], name="digest_to_send")
-        ]  # those left by a killed process
+            # DigestQuerySet.unsent(), every minute
+            models.Index(fields=["status", "claimed_at"], name="digest_to_send"),
+            # DigestQuerySet.of_days(), every minute
+            models.Index(fields=["kind", "period"], name="digest_of_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.recipient}, {self.period}: {self.subject}"

@@ -1,6 +1,6 @@
 """Who sees what is said about a version; built on the one rule in `cohorts.querysets.scope`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -112,9 +112,20 @@ class NotificationQuerySet(QuerySet["Notification"]):
     def unread(self) -> "NotificationQuerySet":
         return self.filter(read_at=None)
 
+    def unmailed(self) -> "NotificationQuerySet":
+        """Named in no mail that was sent or still may be."""
+        return self.filter(Q(digest=None) | Q(digest__status="left"))
+
 
 class DigestQuerySet(QuerySet["Digest"]):
     def visible_to(self, user: "User | AnonymousUser") -> "DigestQuerySet":
         if user.is_authenticated and user.is_active and user.is_staff:
             return self
         return self.filter(recipient_id=user.pk) if user.is_authenticated else self.none()
+
+    def of_days(self, first: date, last: date) -> "DigestQuerySet":
+        return self.filter(period__range=(first, last))
+
+    def unsent(self, *, claimed_before: datetime) -> "DigestQuerySet":
+        """Those that a killed process left behind, and those that failed and may be tried again."""
+        return self.filter(Q(status="claimed", claimed_at__lt=claimed_before) | Q(status="failed"))

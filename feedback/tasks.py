@@ -7,7 +7,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from feedback.services import checking
+from feedback.services import checking, digests
 
 logger = logging.getLogger(__name__)
 
@@ -28,3 +28,16 @@ def sweep_check_runs() -> None:
     """Enqueue what a lost message or a killed worker left behind."""
     for run_id in checking.lost_runs():
         run_check.delay(run_id)
+
+
+@shared_task(name="feedback.send_due_digests", time_limit=120, expires=60)
+def send_due_digests() -> None:
+    """Write the mails of those whose hour has come; enqueue them and those that were left or may be tried again."""
+    for digest_id in [*digests.claim_due_digests(), *digests.left_digests()]:
+        send_digest.delay(digest_id)
+
+
+@shared_task(name="feedback.send_digest", time_limit=90)
+def send_digest(digest_id: int) -> None:
+    """A second message for the same mail does nothing. The limit is above what EMAIL_TIMEOUT lets a server take."""
+    digests.send_digest(digest_id=digest_id)
