@@ -1,12 +1,15 @@
 """Who sees which rows: a candidate their own, a coach the cohorts that they coach, an admin all."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet
 
 if TYPE_CHECKING:
     from cohorts.models import Candidate, Coach, Cohort, DraftVersion, Enrolment, Intro, User  # noqa: F401  # named in string type arguments
+
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def scope(user: "User | AnonymousUser", *, cohort: str, candidate: str | None) -> Q:
@@ -22,6 +25,11 @@ def scope(user: "User | AnonymousUser", *, cohort: str, candidate: str | None) -
     if candidate is not None:
         seen |= Q(**{_join(candidate, "user"): user})
     return seen
+
+
+def seen(rows: Rows, rule: Q) -> Rows:
+    """The rows of a `scope`; a reader of all needs no DISTINCT, which would compare every text with every other."""
+    return rows.filter(rule).distinct() if rule else rows
 
 
 def _join(*parts: str) -> str:
@@ -45,21 +53,21 @@ class CoachQuerySet(QuerySet["Coach"]):
         """Colleagues in a cohort, and the coaches assigned to oneself."""
         if user.is_authenticated and user.is_active and user.is_staff:
             return self
-        return self.filter(scope(user, cohort="cohorts", candidate="enrolments__candidate")).distinct()
+        return seen(self, scope(user, cohort="cohorts", candidate="enrolments__candidate"))
 
 
 class CandidateQuerySet(QuerySet["Candidate"]):
     def visible_to(self, user: "User | AnonymousUser") -> "CandidateQuerySet":
-        return self.filter(scope(user, cohort="enrolments__cohort", candidate="")).distinct()
+        return seen(self, scope(user, cohort="enrolments__cohort", candidate=""))
 
 
 class CohortQuerySet(QuerySet["Cohort"]):
     def visible_to(self, user: "User | AnonymousUser") -> "CohortQuerySet":
-        return self.filter(scope(user, cohort="", candidate="enrolments__candidate")).distinct()
+        return seen(self, scope(user, cohort="", candidate="enrolments__candidate"))
 
     def coached_by(self, user: "User | AnonymousUser") -> "CohortQuerySet":
         """Where the user may review and see everybody: an admin everywhere."""
-        return self.filter(scope(user, cohort="", candidate=None)).distinct()
+        return seen(self, scope(user, cohort="", candidate=None))
 
     def open(self) -> "CohortQuerySet":
         return self.filter(archived_at=None)
@@ -67,19 +75,19 @@ class CohortQuerySet(QuerySet["Cohort"]):
 
 class EnrolmentQuerySet(QuerySet["Enrolment"]):
     def visible_to(self, user: "User | AnonymousUser") -> "EnrolmentQuerySet":
-        return self.filter(scope(user, cohort="cohort", candidate="candidate")).distinct()
+        return seen(self, scope(user, cohort="cohort", candidate="candidate"))
 
 
 class IntroQuerySet(QuerySet["Intro"]):
     def visible_to(self, user: "User | AnonymousUser") -> "IntroQuerySet":
-        return self.filter(scope(user, cohort="enrolment__cohort", candidate="enrolment__candidate")).distinct()
+        return seen(self, scope(user, cohort="enrolment__cohort", candidate="enrolment__candidate"))
 
     def written_by(self, user: "User | AnonymousUser") -> "IntroQuerySet":
         """Those whose words are the user's own to change."""
         return self.filter(enrolment__candidate__user_id=user.pk) if user.is_authenticated else self.none()
 
     def coached_by(self, user: "User | AnonymousUser") -> "IntroQuerySet":
-        return self.filter(scope(user, cohort="enrolment__cohort", candidate=None)).distinct()
+        return seen(self, scope(user, cohort="enrolment__cohort", candidate=None))
 
     def waiting(self) -> "IntroQuerySet":
         """Those with a submitted version that nobody has answered, in open cohorts."""
@@ -88,12 +96,10 @@ class IntroQuerySet(QuerySet["Intro"]):
 
 class DraftVersionQuerySet(QuerySet["DraftVersion"]):
     def visible_to(self, user: "User | AnonymousUser") -> "DraftVersionQuerySet":
-        return self.filter(
-            scope(user, cohort="intro__enrolment__cohort", candidate="intro__enrolment__candidate")
-        ).distinct()
+        return seen(self, scope(user, cohort="intro__enrolment__cohort", candidate="intro__enrolment__candidate"))
 
     def coached_by(self, user: "User | AnonymousUser") -> "DraftVersionQuerySet":
-        return self.filter(scope(user, cohort="intro__enrolment__cohort", candidate=None)).distinct()
+        return seen(self, scope(user, cohort="intro__enrolment__cohort", candidate=None))
 
     def newest_of_intro(self) -> "DraftVersionQuerySet":
         """One row an intro: its latest version."""

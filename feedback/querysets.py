@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from cohorts.querysets import scope
+from cohorts.querysets import scope, seen
 
 if TYPE_CHECKING:
     from cohorts.models import User
@@ -40,7 +40,7 @@ def own_scope(user: "User | AnonymousUser", version: str) -> Q:
 
 class CheckRunQuerySet(QuerySet["CheckRun"]):
     def visible_to(self, user: "User | AnonymousUser") -> "CheckRunQuerySet":
-        return self.filter(version_scope(user, "version")).distinct()
+        return seen(self, version_scope(user, "version"))
 
     def unfinished(self) -> "CheckRunQuerySet":
         return self.filter(status__in=["queued", "running"])
@@ -56,7 +56,7 @@ class CheckRunQuerySet(QuerySet["CheckRun"]):
 
 class FindingQuerySet(QuerySet["Finding"]):
     def visible_to(self, user: "User | AnonymousUser") -> "FindingQuerySet":
-        return self.filter(version_scope(user, "run__version")).distinct()
+        return seen(self, version_scope(user, "run__version"))
 
     def standing(self) -> "FindingQuerySet":
         return self.filter(dismissed_at=None)
@@ -64,7 +64,7 @@ class FindingQuerySet(QuerySet["Finding"]):
 
 class RubricQuerySet(QuerySet["Rubric"]):
     def visible_to(self, user: "User | AnonymousUser") -> "RubricQuerySet":
-        return self.filter(scope(user, cohort="cohort", candidate="cohort__enrolments__candidate")).distinct()
+        return seen(self, scope(user, cohort="cohort", candidate="cohort__enrolments__candidate"))
 
 
 class ReviewQuerySet(QuerySet["Review"]):
@@ -86,7 +86,7 @@ class CommentQuerySet(QuerySet["Comment"]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         published = Q(published_at__isnull=False)
-        return self.filter(version_scope(user, "version"), published | Q(author_id=user.pk)).distinct()
+        return seen(self, version_scope(user, "version")).filter(published | Q(author_id=user.pk))
 
     def published(self) -> "CommentQuerySet":
         return self.filter(published_at__isnull=False)
