@@ -3,17 +3,31 @@
 `.env.example` lists the same variables; a test holds the two together.
 """
 
+import difflib
+import hashlib
 import os
+import secrets
+import tempfile
+import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env  # parses database, cache and mail addresses
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+SECRET_KEY_MIN_CHARS = 32
+SOCKET_PATH_MAX_BYTES = 100
+"""A unix socket's path ends at 104 to 108 bytes, by system."""
+
+
+class WrongSetting(ImproperlyConfigured):
+    """Its text is one sentence that names the variable."""
 
 
 def _flag(raw: str) -> bool:
@@ -50,9 +64,32 @@ def _url(*schemes: str) -> Callable[[str], str]:
     def parse(raw: str) -> str:
         if raw and raw.split(":", 1)[0] not in schemes:
             raise ValueError(f"does not begin with one of {', '.join(s + '://' for s in schemes)}")
+        try:
+            _port = urlsplit(raw).port
+        except ValueError:
+            raise ValueError("is not an address with a port from 1 to 65535") from None
         return raw
 
     return parse
+
+
+def _base_url(raw: str) -> str:
+    _url("http", "https")(raw)
+    if raw and (not urlsplit(raw).hostname or urlsplit(raw).path.strip("/") or urlsplit(raw).query):
+        raise ValueError("is not of the form https://HOST")
+    return raw.rstrip("/")
+
+
+def _time_zone(raw: str) -> str:
+    if raw not in zoneinfo.available_timezones():
+        raise ValueError("is no time zone like Europe/Paris")
+    return raw
+
+
+def _sender(raw: str) -> str:
+    if "@" not in parseaddr(raw)[1]:
+        raise ValueError("is not of the form NAME <LOCAL@DOMAIN>")
+    return raw
 
 
 @dataclass(frozen=True)
@@ -66,8 +103,13 @@ class Variable:
 
 
 VARIABLES = (
-    Variable("COACHHUB_HOME", "var", "Folder for all that is written: database, mail, logs, static files.", Path),
-    Variable("COACHHUB_SECRET_KEY", "", "Signs sessions and links; at least 32 characters. `make run` makes one."),
+    Variable("COACHHUB_HOME", "var", "Folder for all that is written: database, mail, sockets, static files.", Path),
+    Variable("COACHHUB_STATIC_ROOT", "", "Folder of the collected static files; default COACHHUB_HOME/static.", Path),
+    Variable(
+        "COACHHUB_SECRET_KEY",
+        "",
+        "Signs sessions and links; at least 32 characters. `make run` makes one, in COACHHUB_HOME/secret-key.",
+    ),
     Variable("COACHHUB_DEBUG", "0", "1 shows tracebacks on error pages; for development only.", _flag),
     Variable("COACHHUB_DEMO", "0", "1 loads demo data and offers sign-in by one click; on loopback only.", _flag),
     Variable("COACHHUB_HOST", "127.0.0.1", "Address that the web process binds to."),
@@ -76,7 +118,7 @@ VARIABLES = (
         "COACHHUB_BASE_URL",
         "",
         "Address that people use, for links in mails; default http://HOST:PORT.",
-        _url("http", "https"),
+        _base_url,
     ),
     Variable("COACHHUB_ALLOWED_HOSTS", "", "Further host names that are answered, comma-separated.", _words),
     Variable("COACHHUB_PROXY_HTTPS", "0", "1 behind a proxy that speaks HTTPS and sets X-Forwarded-Proto.", _flag),
@@ -104,8 +146,8 @@ VARIABLES = (
         "smtp+tls://USER:PASSWORD@HOST:PORT; default files in COACHHUB_HOME/mail.",
         _url("smtp", "smtp+tls", "smtp+ssl"),
     ),
-    Variable("COACHHUB_EMAIL_FROM", "coachhub <coachhub@localhost>", "Sender of all mails."),
-    Variable("COACHHUB_TIME_ZONE", "UTC", "Time zone of people who have not chosen one."),
+    Variable("COACHHUB_EMAIL_FROM", "coachhub <coachhub@localhost>", "Sender of all mails.", _sender),
+    Variable("COACHHUB_TIME_ZONE", "UTC", "Time zone of people who have not chosen one.", _time_zone),
     Variable("COACHHUB_WEB_WORKERS", "1", "Web processes.", _natural(1, 64)),
     Variable("COACHHUB_CHECK_WORKERS", "1", "Processes of the Celery worker.", _natural(1, 64)),
     Variable("COACHHUB_CHECK_LIMIT_S", "30", "Seconds that one check run may take.", _natural(1, 3600)),
@@ -117,35 +159,76 @@ VARIABLES = (
 )
 
 
+def use_settings() -> None:
+    """For each way in (manage.py, WSGI, Celery): Django's settings are ours unless told otherwise."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coachhub.settings")
+
+
+def use_settings_in_celery() -> None:
+    """The same, and no system checks at each start of worker and beat: they would load all views for nothing."""
+    use_settings()
+    os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
+
+
+def load() -> tuple[dict[str, Any], Path]:
+    """The values of this process and its home folder. Raises WrongSetting."""
+    values = read(os.environ)
+    return values, _home(values)
+
+
 def read(environ: Mapping[str, str]) -> dict[str, Any]:
-    """All variables, parsed, by name. Raises ImproperlyConfigured with one sentence that names the wrong one."""
-    values: dict[str, Any] = {}
-    for variable in VARIABLES:
-        raw = environ.get(variable.name, "").strip() or variable.default
-        try:
-            values[variable.name] = variable.parse(raw)
-        except ValueError as error:
-            raise ImproperlyConfigured(f"{variable.name}={raw!r} {error}.") from None
+    """All variables, parsed, by name. Raises WrongSetting."""
+    values = {variable.name: _parse(variable, environ) for variable in VARIABLES}
     if values["COACHHUB_DEMO"] and values["COACHHUB_HOST"] not in LOOPBACK:
-        raise ImproperlyConfigured(
+        raise WrongSetting(
             f"COACHHUB_DEMO=1 lets anybody in: it needs COACHHUB_HOST on loopback, not {values['COACHHUB_HOST']!r}."
         )
-    if len(values["COACHHUB_SECRET_KEY"]) < 32:
-        raise ImproperlyConfigured("COACHHUB_SECRET_KEY is missing or shorter than 32 characters.")
+    if bool(values["COACHHUB_ADMIN_EMAIL"]) != bool(values["COACHHUB_ADMIN_PASSWORD"]):
+        raise WrongSetting("COACHHUB_ADMIN_EMAIL and COACHHUB_ADMIN_PASSWORD are given together or not at all.")
+    key_file = _key_file(_home(values))
+    if not values["COACHHUB_SECRET_KEY"] and key_file.is_file():
+        values["COACHHUB_SECRET_KEY"] = key_file.read_text().strip()
+    if len(values["COACHHUB_SECRET_KEY"]) < SECRET_KEY_MIN_CHARS:
+        raise WrongSetting(f"COACHHUB_SECRET_KEY is missing or shorter than {SECRET_KEY_MIN_CHARS} characters.")
     return values
 
 
+def unknown(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Names that begin like ours but are none, as after a typing mistake, each with the nearest that there is or ""."""
+    known = [variable.name for variable in VARIABLES]
+    strange = [name for name in environ or os.environ if name.startswith("COACHHUB_") and name not in known]
+    return {name: next(iter(difflib.get_close_matches(name, known, 1)), "") for name in sorted(strange)}
+
+
+def make_secret_key() -> None:
+    """For `make run`: a secret key of this installation's own in its home folder, if it has none. Raises OSError."""
+    home = _home({"COACHHUB_HOME": Path(os.environ.get("COACHHUB_HOME", "").strip() or "var")})
+    if os.environ.get("COACHHUB_SECRET_KEY", "").strip() or _key_file(home).exists():
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    partial = _key_file(home).with_suffix(f".{os.getpid()}")
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(48) + "\n")
+    partial.rename(_key_file(home))
+
+
 def database(values: Mapping[str, Any], home: Path) -> dict[str, Any]:
-    """Django's database entry. SQLite as measured to stand four writing processes: WAL, IMMEDIATE, 20 s wait."""
+    """Django's database entry. SQLite as measured to stand four writing processes: WAL, IMMEDIATE, 20 s wait.
+
+    Demo data has a file of its own: leaving the demo is a start with an empty database, and it can be returned to.
+    """
     if values["DATABASE_URL"] and not values["DATABASE_URL"].startswith("sqlite"):
         config: dict[str, Any] = dict(Env.db_url_config(values["DATABASE_URL"]))
         config["CONN_HEALTH_CHECKS"] = True
-        config["OPTIONS"] = config.get("OPTIONS", {}) | {"pool": {"min_size": 1, "max_size": 8}}
+        # A thread waits 5 s for a connection, then its page says so: with the pool's 30 s all threads would hang.
+        pool = {"min_size": 1, "max_size": 8, "timeout": 5}
+        limits = {"connect_timeout": 5, "tcp_user_timeout": 10_000}  # seconds, milliseconds: libpq's own units
+        config["OPTIONS"] = limits | config.get("OPTIONS", {}) | {"pool": pool}
         return config
-    name = values["DATABASE_URL"].removeprefix("sqlite:///") or str(home / "coachhub.sqlite3")
+    default = str(home / ("demo.sqlite3" if values["COACHHUB_DEMO"] else "coachhub.sqlite3"))
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": name,
+        "NAME": values["DATABASE_URL"].removeprefix("sqlite:///") or default,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -154,5 +237,27 @@ def database(values: Mapping[str, Any], home: Path) -> dict[str, Any]:
     }
 
 
-VALUES = read(os.environ)
-HOME = (PROJECT / VALUES["COACHHUB_HOME"]).resolve()
+def broker_socket(home: Path) -> Path:
+    """Where the embedded Valkey listens: in the home folder, or elsewhere when that path is too long."""
+    socket = home / "run" / "valkey.sock"
+    if len(os.fsencode(socket)) <= SOCKET_PATH_MAX_BYTES:
+        return socket
+    name = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"coachhub-{os.getuid()}-{name}" / "valkey.sock"
+
+
+def _parse(variable: Variable, environ: Mapping[str, str]) -> Any:
+    raw = environ.get(variable.name, "").strip() or variable.default
+    try:
+        return variable.parse(raw)
+    except ValueError as error:
+        raise WrongSetting(f"{variable.name}={raw!r} {error}.") from None
+
+
+def _home(values: Mapping[str, Any]) -> Path:
+    home: Path = values["COACHHUB_HOME"]
+    return (PROJECT / home).resolve()
+
+
+def _key_file(home: Path) -> Path:
+    return home / "secret-key"

@@ -9,15 +9,22 @@ import plotly
 from csp.constants import NONE, SELF
 from environ import Env
 
-from coachhub.env import HOME, LOOPBACK, PROJECT, VALUES, database
+from coachhub import env
+from coachhub.env import LOOPBACK, PROJECT
+
+try:
+    VALUES, HOME = env.load()
+except env.WrongSetting as error:  # the sentence is for people, whichever process reads it: no traceback
+    raise SystemExit(f"coachhub cannot start: {error}") from None
 
 VERSION = "0.1.0"
 BASE_DIR = PROJECT
 SECRET_KEY = VALUES["COACHHUB_SECRET_KEY"]
 DEBUG = VALUES["COACHHUB_DEBUG"]
+FIRST_ADMIN_EMAIL, FIRST_ADMIN_PASSWORD = VALUES["COACHHUB_ADMIN_EMAIL"], VALUES["COACHHUB_ADMIN_PASSWORD"]
 DEMO = VALUES["COACHHUB_DEMO"]
-BIND_HOST, BIND_PORT = VALUES["COACHHUB_HOST"], VALUES["PORT"]
-BASE_URL = (VALUES["COACHHUB_BASE_URL"] or f"http://{BIND_HOST}:{BIND_PORT}").rstrip("/")
+BIND_HOST, BIND_PORT, WEB_WORKERS = VALUES["COACHHUB_HOST"], VALUES["PORT"], VALUES["COACHHUB_WEB_WORKERS"]
+BASE_URL = VALUES["COACHHUB_BASE_URL"] or f"http://{f'[{BIND_HOST}]' if ':' in BIND_HOST else BIND_HOST}:{BIND_PORT}"
 ALLOWED_HOSTS = sorted(
     {urlsplit(BASE_URL).hostname or "localhost", *LOOPBACK, "[::1]", *VALUES["COACHHUB_ALLOWED_HOSTS"]}
 )
@@ -31,7 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "coachhub.apps.StaticFilesConfig",
     "django.contrib.humanize",
     "django_htmx",
     "django_filters",
@@ -43,9 +50,10 @@ INSTALLED_APPS = [
     "axes",
     "cohorts",
     "feedback",
-    "coachhub",
+    "coachhub.apps.CoachhubConfig",
 ]
 MIDDLEWARE = [
+    "coachhub.health.HealthMiddleware",  # first: it answers also when what the others need is away
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -79,7 +87,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-DATABASES = {"default": database(VALUES, HOME)}
+DATABASES = {"default": env.database(VALUES, HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if VALUES["COACHHUB_CACHE_URL"]:
@@ -98,6 +106,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "cohorts:sign_in", "home", "cohorts:sign_in"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HAS_HTTPS
+# TLS ends at a proxy; without its word on the scheme a redirect would never end.
+SECURE_SSL_REDIRECT = HAS_HTTPS and VALUES["COACHHUB_PROXY_HTTPS"]
 SECURE_HSTS_SECONDS = 31_536_000 if HAS_HTTPS else 0
 if VALUES["COACHHUB_PROXY_HTTPS"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -128,11 +138,11 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = VALUES["COACHHUB_TIME_ZONE"]
 USE_TZ = True
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = HOME / "static" if VALUES["COACHHUB_STATIC_ROOT"] == Path() else VALUES["COACHHUB_STATIC_ROOT"]
 STATICFILES_DIRS: list[Any] = [("plotly", Path(plotly.__file__).parent / "package_data")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "coachhub.static_storage.StaticFilesStorage"},
 }
 
 if VALUES["COACHHUB_EMAIL_URL"]:
@@ -144,27 +154,34 @@ if VALUES["COACHHUB_EMAIL_URL"]:
     EMAIL_TIMEOUT = 20
 else:
     EMAIL_BACKEND = "feedback.emails.FileBackend"
-MAIL_DIR = HOME / "mail"
+MAIL_DIR = HOME / "mail" / "demo" if DEMO else HOME / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = VALUES["COACHHUB_EMAIL_FROM"]
 
 CHECK_LIMIT_S = VALUES["COACHHUB_CHECK_LIMIT_S"]
-CELERY_BROKER_URL = VALUES["COACHHUB_BROKER_URL"] or f"redis+socket://{HOME}/run/valkey.sock"
+HAS_EMBEDDED_BROKER = not VALUES["COACHHUB_BROKER_URL"]
+CELERY_BROKER_URL = VALUES["COACHHUB_BROKER_URL"] or f"redis+socket://{env.broker_socket(HOME)}"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that was away for an hour comes back, too
+CELERY_TASK_DEFAULT_QUEUE = "coachhub"
 CELERY_TASK_IGNORE_RESULT = True  # results live in our tables
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = CHECK_LIMIT_S + 30
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = VALUES["COACHHUB_CHECK_WORKERS"]
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000  # KiB; a process over it is replaced after its task
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False  # a check ends by itself and is claimed once
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "UTC"
 # A page waits no longer than this for a broker that is away: the sweep enqueues what was left.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5, "visibility_timeout": 300}
 CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "run" / "celerybeat-schedule")
+# Each message expires before many of its kind can gather while no worker is there.
 CELERY_BEAT_SCHEDULE = {
-    "beat": {"task": "coachhub.beat", "schedule": 10.0},
-    "sweep": {"task": "feedback.sweep_check_runs", "schedule": 15.0},
-    "digests": {"task": "feedback.send_due_digests", "schedule": 60.0},
+    "beat": {"task": "coachhub.beat", "schedule": 10.0, "options": {"expires": 30}},
+    "sweep": {"task": "feedback.sweep_check_runs", "schedule": 15.0, "options": {"expires": 30}},
+    "digests": {"task": "feedback.send_due_digests", "schedule": 60.0, "options": {"expires": 120}},
 }
 
 REST_FRAMEWORK = {
@@ -204,10 +221,16 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
+LOG_LEVEL = VALUES["COACHHUB_LOG_LEVEL"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": VALUES["COACHHUB_LOG_LEVEL"]},
+    "filters": {"not_health": {"()": "coachhub.log.NotAboutHealth"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["not_health"]}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # A line for each message and each tick says nothing; what a task has to tell, it logs itself.
+    "loggers": {
+        name: {"level": "WARNING"} for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace", "_granian")
+    },
 }

@@ -1,6 +1,6 @@
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coachhub.settings")
+from coachhub import env
+
+env.use_settings()
 application = get_wsgi_application()

@@ -1,0 +1,92 @@
+# `make run` starts coachhub, `make test` proves it. Both make what they need; nothing is installed outside this folder,
+# except Debian's chromium where `make test` runs as root.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+PY := $(VENV)/bin/python
+# The first Python from 3.11 on that can make a virtual environment; PYTHON=... chooses another.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+DEMO ?= $(or $(COACHHUB_DEMO),1)
+
+# A stamp bears the hash of its lock: a changed lock installs anew, an unchanged one costs nothing.
+BASE := $(VENV)/.base-$(firstword $(shell cksum < requirements/base.txt))
+DEV := $(VENV)/.dev-$(firstword $(shell cksum < requirements/dev.txt))
+PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+CODE := coachhub cohorts feedback tests training manage.py
+# For what reads the settings without starting coachhub.
+TOOL_ENV := COACHHUB_SECRET_KEY=only-for-the-tools-of-make-which-sign-nothing COACHHUB_HOME=$(VENV)/home COACHHUB_DEMO=0
+JOBS ?= 2
+
+.PHONY: help run test lint typing units browsers browser-tests lock train evaluate clean
+
+help:
+	@echo 'make run          start coachhub with demo data on http://127.0.0.1:8000 (PORT=... changes the port)'
+	@echo 'make run DEMO=0   start it with an empty database'
+	@echo 'make test         all checks and tests, on SQLite, on PostgreSQL and in a browser'
+	@echo 'make lint typing  the quick part of it'
+	@echo 'make train        train the pitch engine anew; make evaluate: measure it'
+	@echo 'make lock         resolve requirements/*.in into the hashed locks'
+
+run: $(BASE)
+	@exec env COACHHUB_DEMO=$(DEMO) $(PY) manage.py runall --end-with-parent
+
+$(PY):
+	@test -n "$(PYTHON)" || { echo 'coachhub needs Python 3.11 or newer with venv (Debian, Ubuntu: apt install python3-venv).' >&2; exit 1; }
+	@echo 'Making .venv with $(PYTHON). Only the first start does this.'
+	@$(PYTHON) -m venv $(VENV)
+
+$(BASE): | $(PY)
+	@echo 'Installing packages.'
+	@$(PIP) -r requirements/base.txt
+	@rm -f $(VENV)/.base-* && touch $@
+
+# The locks agree, so the larger one holds the smaller.
+$(DEV): | $(PY)
+	@echo 'Installing packages and tools.'
+	@$(PIP) -r requirements/dev.txt
+	@rm -f $(VENV)/.dev-* $(VENV)/.base-* && touch $@ $(BASE)
+
+test: lint typing browsers units browser-tests
+
+lint: $(DEV)
+	$(VENV)/bin/ruff check $(CODE)
+	$(VENV)/bin/ruff format --check $(CODE)
+	$(VENV)/bin/lint-imports --no-cache
+
+typing: $(DEV)
+	$(TOOL_ENV) $(VENV)/bin/mypy $(CODE)
+	@mkdir -p $(VENV)/home/run
+	$(TOOL_ENV) $(PY) manage.py makemigrations --check --dry-run
+	$(TOOL_ENV) $(PY) manage.py check --fail-level WARNING
+
+# SQLite first, then PostgreSQL; the coverage of both together counts.
+units: $(DEV)
+	rm -f .coverage .coverage.*
+	$(PY) -m pytest -n $(JOBS) -m 'not browser' --cov --cov-report=
+	TEST_DATABASE=postgres $(PY) -m pytest -n $(JOBS) -m 'not browser and not processes' --cov --cov-append --cov-report=
+	$(PY) -m coverage report
+
+browsers: $(DEV)
+	$(PY) -m tests.chromium
+
+browser-tests: $(DEV)
+	$(PY) -m pytest -n $(JOBS) -m browser
+
+lock: $(DEV)
+	cd requirements && for name in base dev train; do \
+		../$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		$$(test $$name = base || echo --constraint base.txt) $$name.in --output-file $$name.txt || exit 1; done
+
+train: $(DEV)
+	$(PIP) -r requirements/train.txt
+	$(PY) -m training train
+
+evaluate: $(DEV)
+	$(PIP) -r requirements/train.txt
+	$(PY) -m training evaluate
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .coverage .coverage.* htmlcov test-results
