@@ -1,27 +1,108 @@
 """From a text to an Analysis."""
 
-from feedback.pitch.model import DIMENSIONS, MOVES, VERDICTS, Analysis, Dimension, Kind, Scores, Sentence, Settings
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
+
+from feedback.pitch import scores
+from feedback.pitch.checks import findings
+from feedback.pitch.language import LONGEST_TEXT, refusal
+from feedback.pitch.model import VERDICTS, Analysis, Kind, Sentence, Settings
+from feedback.pitch.passage import Passage, verdicts
+from feedback.pitch.summary import summarise
 from feedback.pitch.words import split_sentences, spoken_s, words_in
+
+if TYPE_CHECKING:
+    from feedback.pitch.tagger import Tagger
+
+DEFAULTS = Settings()
 
 
 def analyse(
-    text: str, *, role: str = "", company: str = "", kind: Kind | str = Kind.WRITTEN, settings: Settings | None = None
+    text: str, *, role: str = "", company: str = "", kind: Kind | str = Kind.WRITTEN, settings: Settings = DEFAULTS
 ) -> Analysis:
-    """Judge one introduction; never raises on any str. See Analysis for what a refusal looks like."""
-    settings = settings or Settings()
-    sentences = tuple(Sentence(start, end, (), dict.fromkeys(MOVES, 0.0)) for start, end in split_sentences(text, kind))
+    """Judge one introduction; never raises on any str. See Analysis for what a refusal looks like.
+
+    `kind` other than "speech" counts as written.
+    """
+    from feedback.pitch.tagger import committed  # noqa: PLC0415 -- numpy costs 0.1 s, which only judging needs
+
+    return judge(text, role, company, kind, settings, committed(), scores.committed_points())
+
+
+def judge(
+    text: str,
+    role: str,
+    company: str,
+    kind: Kind | str,
+    settings: Settings,
+    tagger: "Tagger",
+    points: Mapping[str, float],
+) -> Analysis:
+    """`analyse` with a tagger and points of one's own, as training needs it."""
+    refused = refusal(text)
+    if refused:
+        return _refused(text, settings, refused)
+    passage = read(text, role, company, kind, settings, tagger)
+    found = findings(passage)
+    scored = scores.score(passage, points)
     return Analysis(
-        sentences=sentences,
-        findings=(),
-        scores=Scores(0.0, tuple(Dimension(key, key, 0.0, ()) for key in DIMENSIONS)),
-        verdicts=dict.fromkeys(VERDICTS, False),
-        words=words_in(text),
-        spoken_s=spoken_s(text, settings.words_per_minute),
-        refusal=None if sentences else "There are no words here to judge yet.",
-        summary="",
+        sentences=passage.sentences,
+        findings=found,
+        scores=scored,
+        verdicts=verdicts(passage),
+        words=passage.words,
+        spoken_s=round(passage.spoken_s, 1),
+        refusal=None,
+        summary=summarise(scored, found),
     )
 
 
+def read(text: str, role: str, company: str, kind: Kind | str, settings: Settings, tagger: "Tagger") -> Passage:
+    """The text with its sentences tagged."""
+    kind = Kind.SPEECH if kind == Kind.SPEECH else Kind.WRITTEN
+    sentences = []
+    for start, end in split_sentences(text, kind):
+        probabilities = tagger.probabilities(text[start:end], company)
+        sentences.append(Sentence(start, end, tagger.moves(probabilities), probabilities))
+    return Passage(text, role, company, kind, settings, tuple(sentences))
+
+
+def _refused(text: str, settings: Settings, reason: str) -> Analysis:
+    words = words_in(text[:LONGEST_TEXT])
+    return Analysis(
+        sentences=(),
+        findings=(),
+        scores=scores.nothing(),
+        verdicts=dict.fromkeys(VERDICTS, False),
+        words=words,
+        spoken_s=round(spoken_s(text[:LONGEST_TEXT], settings.words_per_minute), 1),
+        refusal=reason,
+        summary=reason,
+    )
+
+
+@cache
 def ruleset_version() -> str:
-    """Short hash of the engine's code and weights."""
-    return "0"
+    """Ten hexadecimal digits over the engine's code and data: the same exactly where every text is judged the same."""
+    digest = hashlib.sha256()
+    for name, file in sorted(_rules(resources.files("feedback.pitch"))):
+        digest.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:10]
+
+
+JUDGES_NOTHING = frozenset({"__main__.py", "report.py", "compare.py", "anchors.py"})
+"""Files that change no judgement: how it is shown, and what became of sentences."""
+
+
+def _rules(folder: Traversable, prefix: str = "") -> list[tuple[str, Traversable]]:
+    found = []
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name in ("checks", "data"):
+            found += _rules(entry, f"{entry.name}/")
+        elif entry.name.endswith((".py", ".npz", "points.json")) and entry.name not in JUDGES_NOTHING:
+            found.append((prefix + entry.name, entry))
+    return found
