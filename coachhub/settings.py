@@ -115,7 +115,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 AXES_FAILURE_LIMIT, AXES_COOLOFF_TIME = 10, 0.25  # ten wrong passwords, a quarter of an hour
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"  # counts for all web processes together
+AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_TEMPLATE = "cohorts/locked_out.html"
 AXES_VERBOSE = False
 
@@ -220,6 +221,12 @@ SPECTACULAR_SETTINGS = {
         "coachhub.api_schema.add_problems",
     ],
 }
+
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # e-mail addresses are unique by a constraint that does not tell capitals apart
+    "security.W005",  # other names under the domain are not ours to bind to HTTPS
+    "security.W021",  # nor is the whole domain ours to put on the browsers' lists
+]
 
 LOG_LEVEL = VALUES["COACHHUB_LOG_LEVEL"]
 LOGGING = {
