@@ -81,8 +81,8 @@ class Passage:
 
 
 def quoted(words: str) -> str:
-    """Words in typographic quotation marks, on one line, cut at a word after LONGEST_QUOTE code points."""
-    line = " ".join(words.split())
+    """Words in quotation marks, on one line, without a final full stop, cut at a word after LONGEST_QUOTE code points."""
+    line = " ".join(words.split()).removesuffix(".")
     if len(line) > LONGEST_QUOTE:
         line = line[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" ,;:") + " \u2026"
     return f"\u201c{line}\u201d"

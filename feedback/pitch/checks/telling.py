@@ -14,7 +14,7 @@ LONG_SENTENCE = 38
 """Words; Microsoft's style guide stops at 30, LanguageTool and Harper at 40. Speech joins clauses, so the upper end."""
 FILLER_SHARE = 0.04
 """Share of fillers from which on listeners mind (Read.ai: under 4%; Laske 2024: harm at 12 a minute, none at 5)."""
-SAME_OPENINGS = 4
+SAME_OPENINGS = 5
 """Successive sentences with the same first word; LanguageTool counts three, but introductions say "I" of necessity."""
 
 
@@ -109,7 +109,7 @@ class SameOpening(Check):
     id = "same-opening"
     title = "Sentences that begin alike"
     principle = "Sentences with one beginning sound like a list, and a list is not a story."
-    about = "Four successive sentences begin with the same word."
+    about = "Five successive sentences begin with the same word."
     family = "telling"
     severity = Severity.NOTE
 
