@@ -1,0 +1,128 @@
+"""A version's text in pieces that a page can show: what changed, what is marked, word by word."""
+
+import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from feedback.pitch import Anchor, Comparison, Piece, WordChange, compare, find_anchor, split_words
+
+Fate = Literal["unchanged", "reworded", "gone", "unclear"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A span of the text that a note (a finding, a comment) is about; code points, half-open."""
+
+    start: int
+    end: int
+    kind: Literal["finding", "comment", "earlier"]
+    key: str
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A run of text with the same marks; a removed one is of the old text, and has no place in the new one.
+
+    `word` counts the text's words from 0, and is None in white space.
+    """
+
+    text: str
+    start: int | None
+    end: int | None
+    word: int | None = None
+    change: Literal["", "added", "removed"] = ""
+    findings: str = ""
+    comments: str = ""
+    earlier: str = ""
+
+
+@dataclass(frozen=True)
+class ShownPiece:
+    """A sentence; `kind` as in `compare`, or "plain" where there is nothing to compare with."""
+
+    kind: str
+    chunks: tuple[Chunk, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What became of an earlier comment's words; `words` tells a reworded sentence's changes."""
+
+    fate: Fate
+    start: int | None = None
+    end: int | None = None
+    words: tuple[WordChange, ...] = ()
+
+
+def show_text(text: str, previous: str | None, marks: Sequence[Mark]) -> tuple[ShownPiece, ...]:
+    """The text in the order of the new version, the gone sentences where they stood.
+
+    The chunks that have a place, joined, are exactly `text`.
+    """
+    if previous is None:
+        return (ShownPiece("plain", tuple(_Chunker(text, marks).cut(0, len(text)))),)
+    chunker = _Chunker(text, marks)
+    return tuple(_show(piece, chunker, previous) for piece in compare(previous, text).pieces)
+
+
+def find_words(anchor: Anchor, old: str, new: str, comparison: Comparison | None = None) -> Found:
+    """Where a comment's words stand now, or what became of the sentence that they stood in."""
+    place = find_anchor(new, anchor)
+    if place is not None:
+        return Found("unchanged", *place)
+    for piece in (comparison or compare(old, new)).pieces:
+        if piece.old_start is None or piece.old_end is None or not piece.old_start <= anchor.start < piece.old_end:
+            continue
+        if piece.kind == "gone":
+            return Found("gone")
+        if piece.kind == "reworded":
+            return Found("reworded", piece.new_start, piece.new_end, piece.words)
+        return Found("unclear", piece.new_start, piece.new_end)
+    return Found("gone")
+
+
+def _show(piece: Piece, chunker: "_Chunker", previous: str) -> ShownPiece:
+    if piece.new_start is None or piece.new_end is None:
+        return ShownPiece(piece.kind, (Chunk(previous[piece.old_start : piece.old_end], None, None),))
+    if not piece.words:
+        return ShownPiece(piece.kind, tuple(chunker.cut(piece.new_start, piece.new_end)))
+    chunks: list[Chunk] = []
+    place = piece.new_start
+    for run in piece.words:
+        if run.op == "removed":
+            chunks.append(Chunk(run.text, None, None, change="removed"))
+        else:
+            chunks += chunker.cut(place, place + len(run.text), "added" if run.op == "added" else "")
+            place += len(run.text)
+    return ShownPiece(piece.kind, tuple(chunks))
+
+
+class _Chunker:
+    """Cuts a text wherever a word or a mark begins or ends."""
+
+    def __init__(self, text: str, marks: Sequence[Mark]) -> None:
+        self.text, self.marks = text, [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
+        self.words = split_words(text)
+        self.word_starts = [start for start, _ in self.words]
+        cuts = {place for span in self.words for place in span}
+        cuts |= {place for mark in self.marks for place in (mark.start, mark.end)}
+        self.cuts = sorted(cuts)
+
+    def cut(self, start: int, end: int, change: Literal["", "added"] = "") -> Iterator[Chunk]:
+        inner = self.cuts[bisect.bisect_right(self.cuts, start) : bisect.bisect_left(self.cuts, end)]
+        places = [start, *inner, end]
+        for a, b in zip(places, places[1:], strict=False):
+            over = [mark for mark in self.marks if mark.start < b and a < mark.end]
+            yield Chunk(
+                self.text[a:b], a, b, self._word_at(a), change,
+                _keys(over, "finding"), _keys(over, "comment"), _keys(over, "earlier"),
+            )  # fmt: skip
+
+    def _word_at(self, place: int) -> int | None:
+        index = bisect.bisect_right(self.word_starts, place) - 1
+        return index if index >= 0 and place < self.words[index][1] else None
+
+
+def _keys(marks: Iterable[Mark], kind: str) -> str:
+    return " ".join(mark.key for mark in marks if mark.kind == kind)
