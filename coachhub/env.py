@@ -21,6 +21,7 @@ from environ import Env  # parses database, cache and mail addresses
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104  # compared with, never bound to by itself
 SECRET_KEY_MIN_CHARS = 32
 SOCKET_PATH_MAX_BYTES = 100
 """A unix socket's path ends at 104 to 108 bytes, by system."""
@@ -117,7 +118,7 @@ VARIABLES = (
     Variable(
         "COACHHUB_BASE_URL",
         "",
-        "Address that people use, for links in mails; default http://HOST:PORT.",
+        "Address that people use, for links in mails; default this machine alone.",
         _base_url,
     ),
     Variable("COACHHUB_ALLOWED_HOSTS", "", "Further host names that are answered, comma-separated.", _words),
@@ -191,6 +192,17 @@ def read(environ: Mapping[str, str]) -> dict[str, Any]:
     if len(values["COACHHUB_SECRET_KEY"]) < SECRET_KEY_MIN_CHARS:
         raise WrongSetting(f"COACHHUB_SECRET_KEY is missing or shorter than {SECRET_KEY_MIN_CHARS} characters.")
     return values
+
+
+def local_url(values: Mapping[str, Any]) -> str:
+    """Where this machine reaches the web process."""
+    host = "127.0.0.1" if values["COACHHUB_HOST"] in ANY_ADDRESS else values["COACHHUB_HOST"]
+    return f"http://{f'[{host}]' if ':' in host else host}:{values['PORT']}"
+
+
+def example() -> str:
+    """The part of `.env.example` that lists the variables: meaning, name, default."""
+    return "\n".join(f"# {variable.meaning}\n#{variable.name}={variable.default}\n" for variable in VARIABLES)
 
 
 def unknown(environ: Mapping[str, str] | None = None) -> dict[str, str]:

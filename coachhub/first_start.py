@@ -117,7 +117,9 @@ def _start_collecting(say: Say) -> "subprocess.Popen[bytes] | None":
 
 
 def _stamp_file() -> Path:
-    return Path(settings.HOME / "run" / "static-files")
+    """Beside the folder of the files, which `collectstatic --clear` empties."""
+    folder: Path = settings.STATIC_ROOT
+    return folder.with_name(f"{folder.name}.stamp")
 
 
 def _static_hash() -> str:

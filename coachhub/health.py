@@ -48,8 +48,7 @@ def health(_request: HttpRequest) -> HttpResponse:
     `beat_age_s` is how long ago a worker ran the task that beat sends every ten seconds; null when that is not known.
     """
     has_database = _has_database()
-    has_broker, beat_at = _beat()
-    age_s = None if beat_at is None else max(0.0, time.time() - beat_at)
+    has_broker, age_s = beat_age_s()
     has_beat = age_s is not None and age_s <= BEAT_LATE_S
     is_starting = has_database and has_broker and age_s is None and time.monotonic() - _started < STARTING_S
     parts = {"database": has_database, "broker": has_broker, "beat": has_beat}
@@ -80,11 +79,11 @@ def _has_database() -> bool:
         return False
 
 
-def _beat() -> tuple[bool, float | None]:
-    """Whether the broker answers, and when the last beat came (seconds since 1970)."""
+def beat_age_s() -> tuple[bool, float | None]:
+    """Whether the broker answers, and how long ago the last beat came, if one did."""
     try:
         raw: Any = _broker().get(BEAT_KEY)
-        return True, None if raw is None else float(raw)
+        return True, None if raw is None else max(0.0, time.time() - float(raw))
     except (RedisError, OSError, ValueError) as error:
         logger.warning("health: the broker is away: %s", error)
         return False, None

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from coachhub import env, first_start, processes, supervisor
+from coachhub.log import HEALTH_PATH
 from coachhub.supervisor import Program, Supervisor
 
 PORT_FREE_WITHIN_S = 5.0
@@ -70,9 +71,7 @@ class _Readiness:
         self._is_done = False
         self._started_at = time.monotonic()
         self._ask_at = self._started_at + 0.5
-        host = settings.BIND_HOST
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # compared, not bound
-        self._address = f"http://{f'[{host}]' if ':' in host else host}:{settings.BIND_PORT}/healthz"
+        self._address = f"{env.local_url(settings.VALUES)}{HEALTH_PATH}"
 
     def look(self) -> None:
         now = time.monotonic()
