@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from feedback.pitch import scores
 from feedback.pitch.checks import findings
+from feedback.pitch.denials import denied
 from feedback.pitch.language import LONGEST_TEXT, refusal
 from feedback.pitch.model import VERDICTS, Analysis, Kind, Sentence, Settings
 from feedback.pitch.passage import Passage, verdicts
@@ -67,6 +68,7 @@ def read(text: str, role: str, company: str, kind: Kind | str, settings: Setting
     sentences = []
     for start, end in split_sentences(text, kind):
         probabilities = tagger.probabilities(text[start:end], company)
+        probabilities |= dict.fromkeys(denied(text[start:end]), 0.0)
         sentences.append(Sentence(start, end, tagger.moves(probabilities), probabilities))
     return Passage(text, role, company, kind, settings, tuple(sentences))
 

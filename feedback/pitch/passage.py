@@ -81,7 +81,7 @@ class Passage:
 
 
 def quoted(words: str) -> str:
-    """Words in quotation marks, on one line, without a final full stop, cut at a word after LONGEST_QUOTE code points."""
+    """Words in quotation marks on one line, without a final full stop, cut at a word after LONGEST_QUOTE signs."""
     line = " ".join(words.split()).removesuffix(".")
     if len(line) > LONGEST_QUOTE:
         line = line[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" ,;:") + " \u2026"

@@ -140,7 +140,8 @@ def _unpunctuated(text: str, tokens: list[tuple[int, int]]) -> bool:
     if len(tokens) <= LONGEST_BREATH:
         return False
     pauses = sum(text[end - 1] in ",;:\u2014" for _, end in tokens[:LONGEST_BREATH])
-    return pauses < 2 or len(tokens) > 3 * LONGEST_BREATH
+    is_ended = any(sign in _TERMINAL for sign in text[tokens[-1][1] - 2 : tokens[-1][1]])
+    return len(tokens) > 3 * LONGEST_BREATH or (pauses < 2 and (not is_ended or len(tokens) > 2 * LONGEST_BREATH))
 
 
 def _cut(text: str, tokens: list[tuple[int, int]]) -> int:

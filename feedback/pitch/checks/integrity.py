@@ -7,6 +7,9 @@ from feedback.pitch.checks.check import Check
 from feedback.pitch.model import Finding, Severity
 from feedback.pitch.passage import Passage, quoted
 
+SHOUTED_WORDS = 4
+"""Words in capitals in one sentence from which on they are no names of standards or agencies."""
+
 
 class PlaceholderLeft(Check):
     id = "placeholder-left"
@@ -37,7 +40,7 @@ class Shouting(Check):
     id = "all-capitals"
     title = "Written in capitals"
     principle = "Capitals read as shouting, and hide the words that you want to stress."
-    about = "More than half of at least twenty letters in a sentence's words of four letters and more are capitals."
+    about = "More than half of a sentence's words of four letters and more, and at least four of them, are capitals."
     family = "integrity"
     severity = Severity.NOTE
 
@@ -45,8 +48,9 @@ class Shouting(Check):
 
     def look(self, passage: Passage) -> Iterator[Finding]:
         for sentence in passage.sentences:
-            letters = "".join(self._LONG_WORD.findall(passage.of(sentence)))
-            if len(letters) >= 20 and sum(letter.isupper() for letter in letters) > len(letters) / 2:
+            words = self._LONG_WORD.findall(passage.of(sentence))
+            shouted = sum(word.isupper() for word in words)
+            if shouted >= SHOUTED_WORDS and shouted > len(words) / 2:
                 yield self.at(
                     sentence,
                     f"{passage.quote(sentence)} stands in capitals.",
