@@ -1,6 +1,7 @@
 """A version's text in pieces that a page can show: what changed, what is marked, word by word."""
 
 import bisect
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -112,7 +113,7 @@ class _Chunker:
     def cut(self, start: int, end: int, change: Literal["", "added"] = "") -> Iterator[Chunk]:
         inner = self.cuts[bisect.bisect_right(self.cuts, start) : bisect.bisect_left(self.cuts, end)]
         places = [start, *inner, end]
-        for a, b in zip(places, places[1:], strict=False):
+        for a, b in itertools.pairwise(places):
             over = [mark for mark in self.marks if mark.start < b and a < mark.end]
             yield Chunk(
                 self.text[a:b], a, b, self._word_at(a), change,

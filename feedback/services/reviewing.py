@@ -47,14 +47,18 @@ def save_review(
 ) -> Review:
     """Store the draft if `revision` is the one last saved. `levels` is {criterion id: level id or None}.
 
+    Saving the same again is answered with the revision that there is: a retry after a lost answer is no conflict.
     Raises StaleReview (with the newer state), AlreadyPublished, WrongLevel.
     """
     current = _locked(review)
-    if current.revision != revision:
-        raise StaleReview(current)
-    current.summary, current.decision, current.revision = summary.replace("\r\n", "\n"), decision, revision + 1
-    current.save(update_fields=["summary", "decision", "revision"])
+    summary = summary.replace("\r\n", "\n")
     chosen = {criterion: level for criterion, level in levels.items() if level is not None}
+    if current.revision != revision:
+        if (current.summary, current.decision, _levels(current, set(levels))) == (summary, decision, chosen):
+            return current
+        raise StaleReview(current)
+    current.summary, current.decision, current.revision = summary, decision, revision + 1
+    current.save(update_fields=["summary", "decision", "revision"])
     current.points.filter(criterion_id__in=set(levels) - set(chosen)).delete()
     known = dict(
         Level.objects.filter(
@@ -156,6 +160,10 @@ def resolve_comment(
 def mark_read(*, review: Review, user: User, read_at: datetime | None = None) -> None:
     """`read_at` is for imports; otherwise now."""
     Notification.objects.filter(review=review, recipient=user, read_at=None).update(read_at=read_at or timezone.now())
+
+
+def _levels(review: Review, criteria: set[int]) -> dict[int, int]:
+    return dict(review.points.filter(criterion_id__in=criteria).values_list("criterion_id", "level_id"))
 
 
 def _comment(*, version: DraftVersion, author: User, start: int, end: int, body: str, client_key: uuid.UUID,

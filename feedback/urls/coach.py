@@ -1,3 +1,19 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from feedback.views import coach, review
+
+REVIEW = "intros/<int:pk>/versions/<int:number>/review"
+
+urlpatterns = [
+    path("coach/", coach.coach_home, name="coach_home"),
+    path("queue/", coach.queue, name="queue"),
+    path("snippets/", coach.snippets, name="snippets"),
+    path("snippets/new/", coach.edit_snippet, name="snippet_new"),
+    path("snippets/<int:pk>/", coach.edit_snippet, name="snippet_edit"),
+    path("snippets/<int:pk>/delete/", coach.delete_snippet, name="snippet_delete"),
+    path(f"{REVIEW}/", review.review_page, name="review"),
+    path(f"{REVIEW}/save/", review.save, name="review_save"),
+    path(f"{REVIEW}/publish/", review.publish, name="review_publish"),
+    path(f"{REVIEW}/comments/<uuid:key>/", review.change_comment, name="review_comment"),
+    path(f"{REVIEW}/findings/<int:finding_pk>/", review.judge_finding, name="review_finding"),
+]
