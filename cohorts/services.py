@@ -1,6 +1,8 @@
 """Changes of who writes what. Each function is one transaction; a Refused changes nothing."""
 
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,7 +16,7 @@ from cohorts.exceptions import (
     StaleRevision,
     UnchangedDraft,
 )
-from cohorts.models import DRAFT_MAX_CHARS, Candidate, Coach, Cohort, DraftVersion, Enrolment, Intro, Kind
+from cohorts.models import DRAFT_MAX_CHARS, Candidate, Coach, Cohort, DraftVersion, Enrolment, Intro, Kind, User
 from cohorts.signals import draft_submitted
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from feedback.services.checking import mark_enqueued
-from feedback.tasks import run_check
+from feedback.tasks import run_check, send_digest
 
 logger = logging.getLogger(__name__)
 
@@ -43,3 +43,17 @@ def _send(run_ids: list[int]) -> None:
     except (OperationalError, OSError):
         logger.warning("the broker is away; %s check runs wait for the sweep", len(run_ids) - len(sent))
     mark_enqueued(run_ids=sent)
+
+
+def enqueue_digests(digest_ids: Iterable[int]) -> None:
+    """Send one message a mail once the transaction has committed; the sweep sends what no message reached."""
+    ids = list(digest_ids)
+    transaction.on_commit(lambda: _send_digests(ids))
+
+
+def _send_digests(digest_ids: list[int]) -> None:
+    try:
+        for digest_id in digest_ids:
+            send_digest.apply_async((digest_id,), retry=False)
+    except (OperationalError, OSError):
+        logger.warning("the broker is away; digests wait for the sweep")

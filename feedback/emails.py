@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
@@ -22,12 +21,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from cohorts.emails import html_part
 from feedback.models import Digest
 from feedback.reports.digests import CandidateDigest, CoachDigest, Due
 
 SHOWN_MAX = 20
 """Drafts that a coach's mail lists; the rest is a number and a link."""
-_inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)  # kept for the dark colours
 
 
 @dataclass(frozen=True)
@@ -161,7 +160,7 @@ def _render(name: str, context: dict[str, Any], due: Due) -> RenderedMail:
         return RenderedMail(
             subject=one_line(render_to_string(f"emails/{name}.subject.txt", whole))[:200],
             text=render_to_string(f"emails/{name}.txt", whole).strip() + "\n",
-            html=_inliner.inline(render_to_string(f"emails/{name}.html", whole)),
+            html=html_part(f"emails/{name}.html", whole),
         )
 
 

@@ -31,7 +31,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @user_passes_test(_admin_or_404)
-@csp_update({"frame-src": [SELF]})
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # typed by django-csp for views without arguments
 def mail(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "feedback/mails/detail.html", {"mail": _stored_mail(key)})
 
@@ -39,7 +39,8 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 @user_passes_test(_admin_or_404)
 @xframe_options_sameorigin
-@csp_replace({"default-src": [NONE], "style-src": ["'unsafe-inline'"], "img-src": ["data:"], "frame-ancestors": [SELF],
+@csp_replace({  # type: ignore[arg-type]  # as above
+              "default-src": [NONE], "style-src": ["'unsafe-inline'"], "img-src": ["data:"], "frame-ancestors": [SELF],
               "sandbox": ["allow-popups"]})  # fmt: skip
 def mail_html(request: HttpRequest, key: str) -> HttpResponse:
     """The mail as its reader's program shows it, in a frame that runs nothing."""

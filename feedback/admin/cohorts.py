@@ -1,0 +1,85 @@
+"""Cohorts and introductions as `cohorts.admin` has them, with checks and rubric."""
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.admin import CohortAdmin, IntroAdmin
+from cohorts.models import Cohort, DraftVersion, Intro
+from feedback.admin.rechecking import RunsChecksAgain
+from feedback.pitch import CHECKS
+from feedback.services.rubrics import make_default_rubric
+
+if TYPE_CHECKING:
+    CohortModelForm = forms.ModelForm[Cohort]
+else:
+    CohortModelForm = forms.ModelForm
+
+
+def check_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The engine's checks by family, in its order."""
+    return [
+        (str(family), [(check.id, check.title) for check in checks])
+        for family, checks in groupby(CHECKS, key=lambda check: check.family)
+    ]
+
+
+class CohortForm(CohortModelForm):
+    """`checks_off` turned round: what is ticked is on. Ids that this engine does not know are kept."""
+
+    checks_on = forms.MultipleChoiceField(
+        label=_("checks"),
+        choices=check_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "A change holds for drafts from now on; “Run the checks again” in the list brings in earlier ones."
+        ),
+    )
+
+    class Meta:
+        model = Cohort
+        fields = [
+            "name", "slug", "starts_on", "ends_on", "coaches", "words_per_minute", "target_s", "speaking_limit_s",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        off = set(self.instance.checks_off)
+        self.fields["checks_on"].initial = [check.id for check in CHECKS if check.id not in off]
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean()
+        known = {check.id for check in CHECKS}
+        unknown = [check_id for check_id in self.instance.checks_off if check_id not in known]
+        on = set(self.cleaned_data.get("checks_on", []))
+        self.instance.checks_off = unknown + [check.id for check in CHECKS if check.id not in on]
+        return data
+
+
+@admin.register(Cohort)
+class CheckedCohortAdmin(RunsChecksAgain, CohortAdmin):
+    form = CohortForm
+    actions: Any = [*CohortAdmin.actions, *RunsChecksAgain.actions]
+    fieldsets = [*CohortAdmin.fieldsets, (_("Checks"), {"fields": ["checks_on"]})]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        make_default_rubric(cohort=form.instance)
+
+    def versions_of(self, queryset: QuerySet[Any]) -> QuerySet[DraftVersion]:
+        cohorts = Cohort.objects.filter(pk__in=queryset.values("pk"))
+        return DraftVersion.objects.newest_of_intro().filter(intro__enrolment__cohort__in=cohorts)
+
+
+@admin.register(Intro)
+class CheckedIntroAdmin(RunsChecksAgain, IntroAdmin):
+    actions: Any = [*IntroAdmin.actions, *RunsChecksAgain.actions]
+
+    def versions_of(self, queryset: QuerySet[Any]) -> QuerySet[DraftVersion]:
+        return DraftVersion.objects.newest_of_intro().filter(intro__in=queryset.values("pk"))
