@@ -118,6 +118,59 @@ def mark_answered(*, intro: Intro, number: int) -> None:
     current.save(update_fields=["waiting_since"])
 
 
+@dataclass(frozen=True)
+class EnrolledPeople:
+    """What `enrol_people` did: whom it added, whom it enrolled (those among them), who was in the cohort already."""
+
+    added: tuple[User, ...]
+    enrolled: tuple[Enrolment, ...]
+    already: tuple[Enrolment, ...]
+
+
+@transaction.atomic
+def add_person(
+    *, email: str, name: str, time_zone: str, is_coach: bool = False, is_candidate: bool = False, is_staff: bool = False
+) -> User:
+    """A person without a password: an invitation lets them choose one. Raises ValidationError."""
+    user: User = User.objects.create_user(email, name=name.strip(), time_zone=time_zone, is_staff=is_staff)
+    give_profiles(user=user, is_coach=is_coach, is_candidate=is_candidate)
+    return user
+
+
+def give_profiles(*, user: User, is_coach: bool, is_candidate: bool) -> None:
+    """Add the profiles that are asked for and missing; one that is there stays, with all that hangs on it."""
+    if is_coach:
+        Coach.objects.get_or_create(user=user)
+    if is_candidate:
+        Candidate.objects.get_or_create(user=user)
+
+
+@transaction.atomic
+def enrol_people(
+    *, cohort: Cohort, people: Iterable[tuple[str, str]], time_zone: str, coach: Coach | None = None
+) -> EnrolledPeople:
+    """Enrol people given as (name, e-mail address), adding those whose address is new.
+
+    Known people keep their name and zone, enrolled ones their coach. Raises NotACoachOfCohort, CohortArchived,
+    ValidationError.
+    """
+    if cohort.is_archived:
+        raise CohortArchived
+    added, enrolled, already = [], [], []
+    for name, email in people:
+        user = User.objects.filter(email__iexact=email).first()
+        if user is None:
+            user = add_person(email=email, name=name, time_zone=time_zone)
+            added.append(user)
+        candidate, _is_new = Candidate.objects.get_or_create(user=user)
+        earlier = Enrolment.objects.filter(candidate=candidate, cohort=cohort).first()
+        if earlier is not None:
+            already.append(earlier)
+        else:
+            enrolled.append(enrol_candidate(candidate=candidate, cohort=cohort, coach=coach))
+    return EnrolledPeople(tuple(added), tuple(enrolled), tuple(already))
+
+
 @transaction.atomic
 def enrol_candidate(
     *, candidate: Candidate, cohort: Cohort, coach: Coach | None = None, enrolled_at: datetime | None = None
