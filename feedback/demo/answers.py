@@ -13,6 +13,7 @@ NEARLY_FROM, READY_FROM = 55.0, 74.0
 """Overall scores (0 to 100) from which a coach without leniency says so."""
 LENIENCY_POINTS = 8.0
 """Overall points that one unit of leniency is worth."""
+BALANCE_CHECK = "skill-culture-balance"
 WEIGHTS = {Severity.MAJOR: 3, Severity.MINOR: 2, Severity.NOTE: 1}
 SHORTEST_QUOTE, LONGEST_QUOTE = 4, 22
 """Words that a comment is anchored on."""
@@ -96,6 +97,8 @@ def _comments(
 
 def _theme(run: CheckRun, finding: Finding) -> str | None:
     """What to say to a finding: by its check, else by a move of the sentence in which it begins."""
+    if finding.check_id == BALANCE_CHECK:
+        return "balance_head" if _leans_to_skill(run) else "balance_heart"
     if finding.check_id in remarks.CHECK_THEMES:
         return remarks.CHECK_THEMES[finding.check_id]
     for sentence in run.sentences:
@@ -104,6 +107,11 @@ def _theme(run: CheckRun, finding: Finding) -> str | None:
                 if move in remarks.MOVE_THEMES:
                     return remarks.MOVE_THEMES[move]
     return None
+
+
+def _leans_to_skill(run: CheckRun) -> bool:
+    moves = Counter(move for sentence in run.sentences for move in sentence["moves"])
+    return moves["SKILL"] + moves["ACHIEVEMENT"] + moves["RESUME"] >= moves["CULTURE"] + moves["COMPANY"]
 
 
 def _words_around(text: str, start: int, end: int, rng: random.Random) -> tuple[int, int]:

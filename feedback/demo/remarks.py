@@ -57,9 +57,17 @@ CRITIQUE: dict[str, tuple[str, ...]] = {
         "I know now what you have done. What do you want, and since when?",
         "“Passionate” is a claim. When did you last lose track of time over this kind of work?",
         "This could be said by anybody who wants the job. What would you miss if you did not get to do it?",
-        "Your reason comes so late that they may have stopped listening. What if you began with it?",
         "What is missing where you are now? Say that, and the wish follows by itself.",
         "You tell me what the job is. Tell me why it pulls at you.",
+    ),
+    "role_why_late": (
+        "Here is your reason, and it comes late. What if you began with it?",
+        "I would have liked to know this in the first half minute. What has to stand before it, and why?",
+        "Until here I was waiting for this sentence. Could I hear it sooner?",
+    ),
+    "drive": (
+        "And on a day when nothing works: what do you do then?",
+        "What kept you going when this was tedious? There is always something.",
     ),
     "team_why": (
         "And what does this team get? I would like one sentence that is for them.",
@@ -73,10 +81,14 @@ CRITIQUE: dict[str, tuple[str, ...]] = {
         "Station after station. Pick the one where something changed.",
         "You open with the past in order. Try opening with the day that made you apply.",
     ),
-    "balance": (
+    "balance_heart": (
+        "Much heart, and I would like one hard fact to hold on to.",
+        "I like you by now. What can you do that they need? One example will do.",
+        "You tell me how you are with people. With which tool in your hand?",
+    ),
+    "balance_head": (
         "All head so far. Who else was there, and what were you like to work with?",
         "I have met the skills. I have not met you yet.",
-        "Much heart, and I would like one hard fact to hold on to.",
         "Your results take so much room that I lose sight of the person who got them.",
     ),
     "i_heavy": (
@@ -84,6 +96,11 @@ CRITIQUE: dict[str, tuple[str, ...]] = {
         "So many “I”s in one breath. Where was the team?",
         "A release is never one person. Give somebody else a line here.",
     ),
+    "condition": (
+        "Conditions can wait for the second conversation. What would you give before you ask?",
+        "Put like this it sounds like a contract. What do you want to do there?",
+    ),
+    "placeholder": ("There is a gap here that you meant to fill in. Whose name belongs there?",),
     "pay": (
         "Fair enough as a reason, and it will be all they remember. What would you come for if it paid the same?",
         "Hours and money are for the second conversation. What do you want from the work?",
@@ -139,12 +156,32 @@ MOVE_THEMES = {
     "EMPLOYER_CRITICISM": "criticism",
     "NEGATIVITY": "negativity",
     "CLICHE": "cliche",
-    "ACHIEVEMENT": "balance",
+    "ACHIEVEMENT": "balance_head",
 }
 """The theme of a finding's sentence, where its check has none."""
 
-CHECK_THEMES: dict[str, str] = {}
-"""The theme of a check, by its permanent id."""
+CHECK_THEMES = {
+    "role-why-missing": "role_why",
+    "role-why-late": "role_why_late",
+    "drive-missing": "drive",
+    "team-why-missing": "team_why",
+    "company-missing": "company",
+    "resume-first": "resume",
+    "i-for-team": "i_heavy",
+    "pay-motive": "pay",
+    "employer-criticism": "criticism",
+    "condition-set": "condition",
+    "self-belittling": "negativity",
+    "too-long": "too_long",
+    "too-short": "too_short",
+    "story-missing": "story",
+    "stock-phrase": "cliche",
+    "long-sentence": "telling",
+    "fillers": "telling",
+    "same-opening": "telling",
+    "placeholder-left": "placeholder",
+}
+"""The theme of a check, by its permanent id; the check of balance has two, see `answers`."""
 
 WORKS: dict[str, tuple[str, ...]] = {
     "why_role": (
@@ -188,10 +225,27 @@ NEXT: dict[str, tuple[str, ...]] = {
         "Leave the stations to your CV and begin where something happened.",
         "Try it without a single date; I think you will like what is left.",
     ),
-    "balance": (
-        "The scales tip to one side still: look at the comments for where I would put something on the other.",
+    "balance_head": (
+        "The scales tip to the side of skill still. Tell me what you are like on a long day.",
         "Next time, let one of the results go and tell me who was in the room.",
     ),
+    "balance_heart": (
+        "The warmth is there. Now give me one thing that you can do and they need.",
+        "Add one piece of craft, shown at work, and it will stand on both feet.",
+    ),
+    "role_why_late": (
+        "Your reason is good and stands too far down: begin with it next time.",
+        "Turn it upside down: first what you want, then how you came to it.",
+    ),
+    "drive": (
+        "One thing more: what keeps you going on the hard days?",
+        "I would like to hear what you do when it gets tedious, in one sentence.",
+    ),
+    "condition": (
+        "Leave the conditions for later; they will ask you.",
+        "First what you bring, then what you need. In that order, and not today.",
+    ),
+    "placeholder": ("Fill the gap that was left before anything else.",),
     "i_heavy": (
         "Look at each “I” and ask whether it was a “we”.",
         "Share the credit in two places, and the rest gains.",
