@@ -16,6 +16,7 @@ from tests.servers import start_postgres, start_valkey
 HOME = Path(tempfile.mkdtemp(prefix="ch-"))
 IS_XDIST_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 (HOME / "run").mkdir()
+(HOME / "static").mkdir()  # WhiteNoise warns when there is none
 for name in [n for n in os.environ if n.startswith("COACHHUB_")] + ["DATABASE_URL"]:
     if not (IS_XDIST_WORKER and name == "DATABASE_URL"):
         os.environ.pop(name, None)
