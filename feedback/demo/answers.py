@@ -9,7 +9,7 @@ from feedback.demo import remarks
 from feedback.models import CheckRun, Decision, Finding, Severity
 from feedback.pitch import DIMENSIONS
 
-NEARLY_FROM, READY_FROM = 55.0, 74.0
+NEARLY_FROM, READY_FROM = 58.0, 82.0
 """Overall scores (0 to 100) from which a coach without leniency says so."""
 LENIENCY_POINTS = 8.0
 """Overall points that one unit of leniency is worth."""

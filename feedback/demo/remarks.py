@@ -309,26 +309,30 @@ CLOSINGS: dict[str, tuple[str, ...]] = {
 }
 """How a summary ends: the decision."""
 
-REPLIES = (
-    "Done, I have cut it. It felt like losing a tooth, and now it is better.",
-    "I see what you mean. I know exactly which day it was; I'll tell that instead.",
-    "I disagree a little: without that line nobody knows what I do all day. I have made it shorter, though.",
-    "You are right, I was not alone. I have put the others in.",
-    "I tried it aloud and stumbled at the same place. Changed.",
-    "Honestly, I had not noticed that I do this. Thank you.",
-    "I moved it to the beginning. Is that too early?",
-    "I don't have a better word yet, I'll keep it for this round.",
-    "Would it be odd to mention that I use it at home?",
-    "That was the hardest sentence to write, so I'm glad.",
-    "I asked my sister, and she said the same.",
-    "I left it in on purpose: they asked about this in the advert.",
-)
-ANSWERS = (
-    "Not odd at all. It is the best reason there is.",
-    "Fair. Then let it stand, but say it once.",
-    "Not too early. They will lean forward.",
-    "Good, that is all I meant.",
-)
+REPLIES: dict[str, tuple[tuple[str, str], ...]] = {
+    "praise": (
+        ("That was the hardest sentence to write, so I'm glad.", "It does not show, and that is the art."),
+        ("I had cut it twice already. Good that I put it back.", "Leave it in, whatever anybody says."),
+        ("Is it not too private?", "No. It is the best reason there is, and you tell it soberly."),
+        ("My sister said the same.", ""),
+        ("I was afraid that it would sound odd.", "Odd is good here. They will remember it."),
+    ),
+    "critique": (
+        ("Done, I have cut it. It felt like losing a tooth, and now it is better.", ""),
+        ("I see what you mean. I know exactly which day it was; I'll tell that instead.", "Good, that is all I meant."),
+        ("I disagree a little: without that line nobody knows what I mean. I'll make it shorter, though.",
+         "Fair. Then let it stand, but say it once."),
+        ("I tried it aloud and stumbled at the same place.", ""),
+        ("Honestly, I had not noticed that I do this. Thank you.", "Nobody does. That is what I am here for."),
+        ("I don't have a better word yet, I'll keep it for this round.", "Fine. It will come."),
+        ("I left it in on purpose: they asked about this in the advert.", "Then say that they asked."),
+        ("Would you leave it out altogether?", "Yes. Try it once without, and read it aloud."),
+        ("I asked my sister, and she said the same.", ""),
+    ),
+}  # fmt: skip
+"""What candidates reply to praise and to critique, and what the coach answers, if anything."""
+PRAISES = frozenset(body for stock in PRAISE.values() for body in stock)
+
 DISMISSALS = (
     "My coach and I agreed to keep this.",
     "It is a quotation, not my own phrase.",

@@ -10,15 +10,17 @@ from cohorts.models import Coach, DraftVersion, Intro
 from cohorts.services import submit_draft
 from feedback.demo import remarks
 from feedback.demo.answers import Answer, answer_version
-from feedback.demo.paces import answered_at, choose_pace, next_version_at, waking_hours
+from feedback.demo.paces import Pace, answered_at, choose_pace, newest_at, next_version_at, towards, waking_hours
 from feedback.demo.texts import TINKERED_AWAY, DemoText
 from feedback.models import CheckRun, Comment, Criterion, Review
 from feedback.services import checking, reviewing
 
-LEFT_WAITING_DAYS = 9.0
-"""The newest version of somebody still at it may wait at most this long, unless it was forgotten."""
-FORGOTTEN = 0.12
-"""Share of last versions that wait longer than that."""
+LEFT_WAITING = 0.8
+"""Share of the newest versions of people still at it that nobody has answered yet."""
+FORGOTTEN = 0.06
+"""Share of the last versions of a cohort that is over which nobody has ever answered."""
+NEVER_READ = 0.12
+"""Share of last answers that the candidate has not opened."""
 
 
 @dataclass
@@ -51,7 +53,7 @@ def texts_of(chain: tuple[DemoText, ...], rng: random.Random) -> list[str]:
     texts = []
     for text in chain:
         texts.append(text.text)
-        if rng.random() < (0.45 if len(chain) == 1 else 0.28):
+        if rng.random() < (0.6 if len(chain) == 1 else 0.4):
             tinkered = text.without(TINKERED_AWAY, most=rng.choice((1, 2)))
             if tinkered != text.text:
                 texts.append(tinkered)
@@ -61,8 +63,9 @@ def texts_of(chain: tuple[DemoText, ...], rng: random.Random) -> list[str]:
 def live_through(*, intro: Intro, texts: list[str], first_at: datetime, stage: Stage, rng: random.Random) -> int:
     """Submit, check, answer, read, reply, again; returns how many versions were submitted."""
     pace = choose_pace(rng)
-    stops_after = rng.choice(pace.stops_after)
-    at = waking_hours(first_at, stage.zone, rng)
+    aim = None if stage.is_over else newest_at(stage.until, stage.zone, rng)
+    stops_after = len(texts) if aim else rng.choice(pace.stops_after)
+    at = aim if aim and len(texts) == 1 else waking_hours(first_at, stage.zone, rng)
     submitted = 0
     for number, text in enumerate(texts, start=1):
         if at >= stage.until or number > stops_after:
@@ -73,14 +76,14 @@ def live_through(*, intro: Intro, texts: list[str], first_at: datetime, stage: S
         answer_at = answered_at(at, stage.desk.median_h, stage.desk.zone, rng)
         if not is_last and rng.random() < pace.impatient:
             sooner = waking_hours(at + timedelta(hours=rng.uniform(6, 40)), stage.zone, rng)
-            if sooner < min(answer_at, stage.until):
+            if sooner < min(answer_at, stage.until, aim or stage.until):
                 at = sooner  # they could not wait: the coach will read the newer one
                 continue
-        if answer_at >= stage.until or (is_last and _stays_waiting(at, stage, rng)):
+        if answer_at >= stage.until or (is_last and rng.random() < _left(aim, stage)):
             _begin_review(version, at, stage, rng)
             break
         review = _answer(version, answer_at, stage, rng)
-        at = next_version_at(answer_at, pace, stage.zone, rng)
+        at = _next_at(answer_at, aim, len(texts) - number, pace, stage, rng)
         goes_on = not is_last and at < stage.until and review.decision != "ready"
         _read(review, version, answer_at, min(at, stage.until) if goes_on else stage.until, goes_on, stage, rng)
         if not goes_on:
@@ -95,11 +98,17 @@ def _submit(intro: Intro, text: str, at: datetime, rng: random.Random) -> DraftV
     return version
 
 
-def _stays_waiting(at: datetime, stage: Stage, rng: random.Random) -> bool:
+def _left(aim: datetime | None, stage: Stage) -> float:
+    """How likely a last version stays without an answer."""
     if stage.is_over:
-        return rng.random() < FORGOTTEN / 2
-    is_recent = stage.until - at < timedelta(days=LEFT_WAITING_DAYS)
-    return rng.random() < (0.6 if is_recent else FORGOTTEN)
+        return FORGOTTEN
+    return LEFT_WAITING if aim else 0.0
+
+
+def _next_at(
+    after: datetime, aim: datetime | None, left: int, pace: Pace, stage: Stage, rng: random.Random
+) -> datetime:
+    return towards(after, aim, left, stage.zone, rng) if aim else next_version_at(after, pace, stage.zone, rng)
 
 
 def _answer(version: DraftVersion, at: datetime, stage: Stage, rng: random.Random) -> Review:
@@ -157,9 +166,9 @@ def _read(
     """The candidate reads the answer between its publication and `until`; who goes on has read it."""
     user = version.intro.enrolment.candidate.user
     read_at = waking_hours(published_at + timedelta(hours=rng.expovariate(1 / 9)), stage.zone, rng)
+    if not goes_on and (read_at >= until or rng.random() < NEVER_READ):
+        return
     if read_at >= until:
-        if not goes_on:
-            return
         read_at = published_at + (until - published_at) * rng.uniform(0.2, 0.9)
     reviewing.mark_read(review=review, user=user, read_at=read_at)
     for comment in review.comments.filter(parent=None):
@@ -179,11 +188,11 @@ def _talk(
 
     at = later(read_at)
     if rng.random() < 0.28:
-        body = rng.choice(remarks.REPLIES)
+        body, answer = rng.choice(remarks.REPLIES["praise" if comment.body in remarks.PRAISES else "critique"])
         reviewing.reply_to_comment(comment=comment, author=user, body=body, client_key=_key(rng), created_at=at)
-        if rng.random() < 0.35:
+        if answer and rng.random() < 0.6:
             reviewing.reply_to_comment(
-                comment=comment, author=stage.desk.coach.user, body=rng.choice(remarks.ANSWERS), client_key=_key(rng),
+                comment=comment, author=stage.desk.coach.user, body=answer, client_key=_key(rng),
                 created_at=later(at),
             )  # fmt: skip
     if goes_on and rng.random() < 0.7:
