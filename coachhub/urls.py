@@ -12,3 +12,8 @@ urlpatterns = [
     path("healthz", health, name="healthz"),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "coachhub.api_errors.bad_request"
+handler403 = "coachhub.api_errors.permission_denied"
+handler404 = "coachhub.api_errors.page_not_found"
+handler500 = "coachhub.api_errors.server_error"
