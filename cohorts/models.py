@@ -201,6 +201,7 @@ class Intro(models.Model):
     latest_number = models.PositiveIntegerField(
         default=0, help_text="Number of the latest version; 0 before the first."
     )
+    answered_number = models.PositiveIntegerField(default=0, help_text="Highest version with a published review.")
     waiting_since = models.DateTimeField(
         null=True, blank=True, help_text="When the oldest version that nobody has answered was submitted."
     )
@@ -220,6 +221,9 @@ class Intro(models.Model):
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="intro_kind_known"),
             models.CheckConstraint(
                 condition=Q(waiting_since__isnull=True) | Q(latest_number__gt=0), name="intro_waits_with_a_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_number__lte=F("latest_number")), name="intro_answers_a_version_that_is_there"
             ),
         ]
 

@@ -53,6 +53,21 @@ def change_intro(*, intro: Intro, role: str, company: str, kind: str, interview_
 
 
 @transaction.atomic
+def edit_intro(*, intro: Intro, role: str, company: str, kind: str, interview_on: date | None) -> Intro:
+    """What the introduction is for; versions keep what they were submitted with. Raises CohortArchived."""
+    current = _locked(intro)
+    current.role, current.company, current.kind, current.interview_on = (
+        role.strip(),
+        company.strip(),
+        kind,
+        interview_on,
+    )
+    current.full_clean()
+    current.save(update_fields=["role", "company", "kind", "interview_on"])
+    return current
+
+
+@transaction.atomic
 def save_working_copy(*, intro: Intro, text: str, revision: int) -> Intro:
     """Store `text` as the working copy if `revision` is the one last saved; raises StaleRevision with the newer text.
 
@@ -111,11 +126,12 @@ def submit_draft(
 
 @transaction.atomic
 def mark_answered(*, intro: Intro, number: int) -> None:
-    """A review of version `number` was published: the intro waits from the first later version, if there is one."""
+    """A review of version `number` was published: it waits from the first version after the last answered."""
     current = _locked(intro)
-    later = current.versions.filter(number__gt=number).order_by("number").first()
+    current.answered_number = max(current.answered_number, number)
+    later = current.versions.filter(number__gt=current.answered_number).order_by("number").first()
     current.waiting_since = later.submitted_at if later else None
-    current.save(update_fields=["waiting_since"])
+    current.save(update_fields=["answered_number", "waiting_since"])
 
 
 @dataclass(frozen=True)
@@ -169,6 +185,12 @@ def enrol_people(
         else:
             enrolled.append(enrol_candidate(candidate=candidate, cohort=cohort, coach=coach))
     return EnrolledPeople(tuple(added), tuple(enrolled), tuple(already))
+
+
+def update_profile(*, user: User, name: str, time_zone: str, digest_hour: int, wants_digest: bool) -> None:
+    user.name, user.time_zone, user.digest_hour, user.wants_digest = name.strip(), time_zone, digest_hour, wants_digest
+    user.full_clean(exclude=["password"])
+    user.save(update_fields=["name", "time_zone", "digest_hour", "wants_digest"])
 
 
 @transaction.atomic

@@ -1,20 +1,20 @@
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from cohorts.models import User
 
 
 @pytest.fixture(autouse=True)
-def _plain_static_files(settings: object) -> None:
-    """Pages are tested without `collectstatic`; the hashed names are tested where processes run."""
-    storages = dict(django_settings.STORAGES)
-    storages["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    django_settings.STORAGES = storages
+def _light_settings(settings: Settings) -> None:
+    """No `collectstatic` (hashed names are tested where processes run), and passwords hashed in no time."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
