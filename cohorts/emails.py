@@ -31,7 +31,7 @@ def send_invitations(users: Sequence[User]) -> list[User]:
         return list(users)
     failed = []
     for user in users:
-        mail = _invitation(user)
+        mail = _mail_with_link(user, "invitation")
         mail.connection = connection
         try:
             mail.send()
@@ -42,12 +42,20 @@ def send_invitations(users: Sequence[User]) -> list[User]:
     return failed
 
 
+def send_password_reset(user: User) -> None:
+    """The link that lets a person choose a new password; a failure is logged and told to nobody."""
+    try:
+        _mail_with_link(user, "password_reset").send()
+    except Exception:  # the page answers the same whether there is such a person or not
+        logger.warning("the password mail of user %s could not be sent", user.pk, exc_info=True)
+
+
 def html_part(template: str, context: dict[str, Any]) -> str:
     """The template with its styles on the elements themselves, for mail programs that drop style sheets."""
     return _inliner.inline(render_to_string(template, context))
 
 
-def _invitation(user: User) -> EmailMultiAlternatives:
+def _mail_with_link(user: User, template: str) -> EmailMultiAlternatives:
     token = default_token_generator.make_token(user)
     link = reverse("cohorts:password_reset_confirm", args=[urlsafe_base64_encode(force_bytes(user.pk)), token])
     context = {
@@ -58,9 +66,9 @@ def _invitation(user: User) -> EmailMultiAlternatives:
     }
     with timezone.override(zoneinfo.ZoneInfo(user.time_zone)):
         mail = EmailMultiAlternatives(
-            subject=" ".join(render_to_string("emails/invitation.subject.txt", context).split()),
-            body=render_to_string("emails/invitation.txt", context).strip() + "\n",
+            subject=" ".join(render_to_string(f"emails/{template}.subject.txt", context).split()),
+            body=render_to_string(f"emails/{template}.txt", context).strip() + "\n",
             to=[user.email],
         )
-        mail.attach_alternative(html_part("emails/invitation.html", context), "text/html")
+        mail.attach_alternative(html_part(f"emails/{template}.html", context), "text/html")
     return mail

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 if TYPE_CHECKING:
     from cohorts.models import Candidate, Coach, Cohort, DraftVersion, Enrolment, Intro, User  # noqa: F401  # named in string type arguments
@@ -55,10 +55,23 @@ class CoachQuerySet(QuerySet["Coach"]):
             return self
         return seen(self, scope(user, cohort="cohorts", candidate="enrolments__candidate"))
 
+    def busiest_first(self) -> "CoachQuerySet":
+        """By how many introductions of their own candidates wait; nobody who cannot sign in."""
+        waiting = Count("enrolments__intros", filter=Q(enrolments__intros__waiting_since__isnull=False))
+        return self.filter(user__is_active=True).order_by(waiting.desc(), "pk")
+
 
 class CandidateQuerySet(QuerySet["Candidate"]):
     def visible_to(self, user: "User | AnonymousUser") -> "CandidateQuerySet":
         return seen(self, scope(user, cohort="enrolments__cohort", candidate=""))
+
+    def most_answered_first(self) -> "CandidateQuerySet":
+        """By the version of theirs that a coach has answered, then by how much they wrote; none who cannot sign in."""
+        return self.filter(user__is_active=True).order_by(
+            Max("enrolments__intros__answered_number", default=0).desc(),
+            Max("enrolments__intros__latest_number", default=0).desc(),
+            "pk",
+        )
 
 
 class CohortQuerySet(QuerySet["Cohort"]):
@@ -76,6 +89,10 @@ class CohortQuerySet(QuerySet["Cohort"]):
 class EnrolmentQuerySet(QuerySet["Enrolment"]):
     def visible_to(self, user: "User | AnonymousUser") -> "EnrolmentQuerySet":
         return seen(self, scope(user, cohort="cohort", candidate="candidate"))
+
+    def open_of(self, user: "User") -> "EnrolmentQuerySet":
+        """The user's own, in cohorts that are not archived, the newest cohort first."""
+        return self.filter(candidate__user=user, cohort__archived_at=None).order_by("-cohort__starts_on", "pk")
 
 
 class IntroQuerySet(QuerySet["Intro"]):

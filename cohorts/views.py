@@ -1,0 +1,136 @@
+"""Signing in and out, one's own profile, and what an introduction is for."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, update_session_auth_hash, views
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cohorts import services
+from cohorts.exceptions import Refused
+from cohorts.forms import ForgottenPasswordForm, IntroForm, NewIntroForm, ProfileForm, SignInForm
+from cohorts.models import Candidate, Coach, Enrolment, Intro, User
+
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class SignedIn(HttpRequest):
+    """A request that LoginRequiredMiddleware has let through."""
+
+    user: User
+
+
+class SignIn(views.LoginView):
+    template_name = "cohorts/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+
+class SignOut(views.LogoutView):
+    pass
+
+
+@require_POST
+@login_not_required
+def demo_enter(request: HttpRequest, who: str) -> HttpResponse:
+    """Sign in as somebody of the demo with much to see; there is no such address outside a demo."""
+    user = _demo_person(who) if settings.DEMO else None
+    if user is None:
+        raise Http404
+    login(request, user, backend=MODEL_BACKEND)
+    return redirect("home")
+
+
+def _demo_person(who: str) -> User | None:
+    if who == "coach":
+        coach = Coach.objects.busiest_first().select_related("user").first()
+        return coach.user if coach else None
+    if who == "candidate":
+        candidate = Candidate.objects.most_answered_first().select_related("user").first()
+        return candidate.user if candidate else None
+    if who == "admin":
+        admin: User | None = User.objects.filter(is_staff=True, is_active=True).order_by("pk").first()
+        return admin
+    return None
+
+
+class PasswordReset(views.PasswordResetView):
+    template_name = "registration/password_reset.html"
+    form_class = ForgottenPasswordForm
+    success_url = reverse_lazy("cohorts:password_reset_done")
+
+
+class PasswordResetSent(views.PasswordResetDoneView):
+    template_name = "registration/password_reset_sent.html"
+
+
+class PasswordChoose(views.PasswordResetConfirmView):
+    """Where a forgotten password's link and an invitation lead; whoever chooses one is signed in."""
+
+    template_name = "registration/password_choose.html"
+    post_reset_login = True
+    post_reset_login_backend = MODEL_BACKEND
+    success_url = reverse_lazy("home")
+
+    def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
+        response = super().form_valid(form)
+        messages.success(self.request, _("Your password is set. Welcome."))
+        return response
+
+
+class PasswordChange(views.PasswordChangeView):
+    template_name = "registration/password_change.html"
+    success_url = reverse_lazy("cohorts:profile")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        response = super().form_valid(form)
+        update_session_auth_hash(self.request, form.user)
+        messages.success(self.request, _("Your password is changed."))
+        return response
+
+
+@require_http_methods(["GET", "POST"])
+def profile(request: SignedIn) -> HttpResponse:
+    # A form writes what was typed into its instance, so it gets one of its own, not the person whom the page greets.
+    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if request.method == "POST" and form.is_valid():
+        services.update_profile(user=request.user, **form.cleaned_data)
+        messages.success(request, _("Your profile is saved."))
+        return redirect("cohorts:profile")
+    return render(request, "cohorts/profile.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def intro_new(request: SignedIn) -> HttpResponse:
+    enrolments = list(Enrolment.objects.open_of(request.user).select_related("cohort"))
+    if not enrolments:
+        return render(request, "cohorts/no_cohort.html")
+    form = NewIntroForm(request.POST or None, enrolments=enrolments)
+    if request.method == "POST" and form.is_valid():
+        try:
+            intro = services.create_intro(**form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("feedback:write", intro.pk)
+    return render(request, "cohorts/intro_new.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def intro_edit(request: SignedIn, pk: int) -> HttpResponse:
+    intro = get_object_or_404(Intro.objects.written_by(request.user), pk=pk)
+    form = IntroForm(request.POST or None, instance=Intro.objects.get(pk=pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit_intro(intro=intro, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Saved. The next version will be checked for this."))
+            return redirect("feedback:intro", pk)
+    return render(request, "cohorts/intro_edit.html", {"form": form, "intro": intro})
