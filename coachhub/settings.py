@@ -120,6 +120,7 @@ AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"  # counts for all we
 AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_TEMPLATE = "cohorts/locked_out.html"
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # its tables stay empty: failures are counted in the cache
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -137,6 +138,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]  # what there is a text for; a browser asking for others gets this
 TIME_ZONE = VALUES["COACHHUB_TIME_ZONE"]
 USE_TZ = True
 STATIC_URL = "static/"
