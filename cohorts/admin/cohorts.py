@@ -38,7 +38,6 @@ class EnrolmentsInline(StaffInline):
     model = Enrolment
     fields = ["candidate", "coach", "enrolled_at"]
     readonly_fields = ["candidate", "enrolled_at"]
-    show_change_link = True
     max_num = 0
     can_delete = False
 
