@@ -2,11 +2,20 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from cohorts.models import User
+from tests.environment import HOME
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite in a file, as in life: threads and a live server lock each other as they would there."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(HOME / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)
