@@ -100,13 +100,13 @@ class BegunReview:
 
 @dataclass(frozen=True)
 class CohortLine:
-    """How a cohort stands today; `reviewed` counts reviews published in the last seven days, by any coach."""
+    """How a cohort stands; `reviewed` counts reviews of the last seven days by any coach, `oldest_age` is in words."""
 
     name: str
     slug: str
     waiting: int
     reviewed: int
-    oldest_since: datetime | None
+    oldest_age: str
 
 
 @dataclass(frozen=True)
@@ -323,7 +323,10 @@ def _cohort_lines(user: User, now: datetime) -> tuple[CohortLine, ...]:
         .order_by("name")
         .values_list("name", "slug", "waiting", "reviewed", "oldest_since")
     )
-    return tuple(CohortLine(name, slug, waits or 0, done or 0, oldest) for name, slug, waits, done, oldest in rows)
+    return tuple(
+        CohortLine(name, slug, waits or 0, done or 0, age_words(now - oldest) if oldest else "")
+        for name, slug, waits, done, oldest in rows
+    )
 
 
 def _count(rows: QuerySet[Any], by: str) -> Any:

@@ -23,7 +23,7 @@ from feedback.models import (
     Severity,
     Snippet,
 )
-from feedback.pitch import CHECKS, Anchor, Comparison, compare
+from feedback.pitch import CHECKS, Anchor, Comparison, compare, split_sentences, spoken_s
 from feedback.pitch.report import certainty_in_words
 from feedback.reports.queue import interview_words, newest_run
 from feedback.reports.review_text import Found, Mark, ShownPiece, find_words, show_text
@@ -151,10 +151,12 @@ class ReviewPage:
     version: DraftVersion
     candidate: str
     interview: str
-    limit_s: int
+    length: str
+    is_too_long: bool
     steps: tuple[Step, ...]
     previous_number: int | None
     pieces: tuple[ShownPiece, ...]
+    sentences: tuple[tuple[int, int], ...]
     changes: Mapping[str, int]
     run: CheckRun | None
     findings: tuple[FindingNote, ...]
@@ -191,19 +193,23 @@ def review_page(*, version: DraftVersion, user: User, today: date | None = None)
     own = next((row for row in reviews if row.coach.user_id == user.pk), None)
     published = next((row for row in reviews if row.is_published), None)
     shown = published or own
+    seconds = spoken_s(version.text, cohort.words_per_minute)
     pieces = show_text(version.text, texts.get(previous) if previous else None, _marks(findings, comments, earlier))
     return ReviewPage(
         version=version,
         candidate=intro.enrolment.candidate.user.name,
         interview=_interview(intro.interview_on, today or timezone.localdate()),
-        limit_s=cohort.speaking_limit_s,
+        length=_("%(spoken)s to say, limit %(limit)s")
+        % {"spoken": duration_words(seconds), "limit": duration_words(cohort.speaking_limit_s)},
+        is_too_long=seconds > cohort.speaking_limit_s,
         steps=tuple(_step(row) for row in history),
         previous_number=previous,
         pieces=pieces,
+        sentences=split_sentences(version.text, version.kind),
         changes={
             kind: count
             for kind in ("new", "reworded", "moved", "gone")
-            if (count := sum(piece.kind == kind for piece in pieces))
+            if (count := sum(len(piece.chunks) if kind == "gone" else 1 for piece in pieces if piece.kind == kind))
         },
         run=run,
         findings=findings,
@@ -217,6 +223,16 @@ def review_page(*, version: DraftVersion, user: User, today: date | None = None)
             Snippet.objects.visible_to(user).filter(Q(coach__user=user) | Q(cohort=cohort)).order_by("title", "pk")
         ),
     )
+
+
+def duration_words(seconds: float) -> str:
+    """To the second, as a clock would say it: 54 s, 2 min, 1 min 5 s."""
+    minutes, rest = divmod(round(seconds), 60)
+    if not minutes:
+        return _("%(seconds)d s") % {"seconds": rest}
+    if not rest:
+        return _("%(minutes)d min") % {"minutes": minutes}
+    return _("%(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": rest}
 
 
 def _history(version: DraftVersion) -> list[Any]:
@@ -306,7 +322,7 @@ def _marks(
     findings: Iterable[FindingNote], comments: Iterable[CommentNote], earlier: Iterable[EarlierComment]
 ) -> list[Mark]:
     marks = [
-        Mark(note.start, note.end, "finding", str(note.pk))
+        Mark(note.start, note.end, "finding", str(note.pk), note.severity)
         for note in findings
         if note.start is not None and note.end is not None and not note.is_dismissed
     ]

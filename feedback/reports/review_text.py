@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from feedback.pitch import Anchor, Comparison, Piece, WordChange, compare, find_anchor, split_words
+from feedback.pitch import Anchor, Comparison, Piece, Severity, WordChange, compare, find_anchor, split_words
 
 Fate = Literal["unchanged", "reworded", "gone", "unclear"]
 
@@ -19,6 +19,7 @@ class Mark:
     end: int
     kind: Literal["finding", "comment", "earlier"]
     key: str
+    severity: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,12 @@ class Chunk:
     findings: str = ""
     comments: str = ""
     earlier: str = ""
+    severity: str = ""
 
 
 @dataclass(frozen=True)
 class ShownPiece:
-    """A sentence; `kind` as in `compare`, or "plain" where there is nothing to compare with."""
+    """A sentence, or all that went between two; `kind` as in `compare`, or "plain" with nothing to compare."""
 
     kind: str
     chunks: tuple[Chunk, ...]
@@ -64,7 +66,14 @@ def show_text(text: str, previous: str | None, marks: Sequence[Mark]) -> tuple[S
     if previous is None:
         return (ShownPiece("plain", tuple(_Chunker(text, marks).cut(0, len(text)))),)
     chunker = _Chunker(text, marks)
-    return tuple(_show(piece, chunker, previous) for piece in compare(previous, text).pieces)
+    shown: list[ShownPiece] = []
+    for piece in compare(previous, text).pieces:
+        next_one = _show(piece, chunker, previous)
+        if shown and shown[-1].kind == next_one.kind == "gone":
+            shown[-1] = ShownPiece("gone", shown[-1].chunks + next_one.chunks)
+        else:
+            shown.append(next_one)
+    return tuple(shown)
 
 
 def find_words(anchor: Anchor, old: str, new: str, comparison: Comparison | None = None) -> Found:
@@ -99,6 +108,11 @@ def _show(piece: Piece, chunker: "_Chunker", previous: str) -> ShownPiece:
     return ShownPiece(piece.kind, tuple(chunks))
 
 
+def _heaviest(marks: Iterable[Mark]) -> str:
+    severities = {mark.severity for mark in marks}
+    return next((severity.value for severity in Severity if severity.value in severities), "")
+
+
 class _Chunker:
     """Cuts a text wherever a word or a mark begins or ends."""
 
@@ -117,7 +131,7 @@ class _Chunker:
             over = [mark for mark in self.marks if mark.start < b and a < mark.end]
             yield Chunk(
                 self.text[a:b], a, b, self._word_at(a), change,
-                _keys(over, "finding"), _keys(over, "comment"), _keys(over, "earlier"),
+                _keys(over, "finding"), _keys(over, "comment"), _keys(over, "earlier"), _heaviest(over),
             )  # fmt: skip
 
     def _word_at(self, place: int) -> int | None:

@@ -32,6 +32,7 @@ def review_page(request: SignedIn, pk: int, number: int) -> HttpResponse:
         "following": queue.next_waiting(user=request.user, filters=filters, after=version.intro),
         "decisions": Decision.choices,
         "dismissals": forms.DISMISSALS,
+        "texts": page_texts(),
         "query": request.GET.urlencode(),
         "body_max": forms.BODY_MAX_CHARS,
         "summary_max": forms.SUMMARY_MAX_CHARS,
@@ -103,6 +104,28 @@ def judge_finding(request: SignedIn, pk: int, number: int, finding_pk: int) -> H
         return JsonResponse({"is_dismissed": True, "reason": reason})
     checking.restore_finding(finding=finding)
     return JsonResponse({"is_dismissed": False, "reason": ""})
+
+
+def page_texts() -> dict[str, str]:
+    """What the page's script says, in the reader's language."""
+    return {
+        "saved": _("Saved"),
+        "saving": _("Saving…"),
+        "kept": _("Not saved yet: kept in this browser, tried again in a moment"),
+        "restored": _("Brought back what was not saved last time"),
+        "publishing": _("Publishing…"),
+        "no_decision": _("Choose a decision before you publish."),
+        "no_words": _("Write a summary or a comment before you publish."),
+        "no_summary": _("There is no summary."),
+        "no_level": _("No level is chosen for: "),
+        "decision": _("Decision: "),
+        "undecided": _("none yet"),
+        "select_first": _("Select the words that you mean first."),
+        "comment_refused": _("A comment could not be kept: "),
+        "signed_out": _("You are signed out. Sign in again in another tab: what you wrote is kept here."),
+        "offline": _("The server cannot be reached. What you wrote is kept in this browser."),
+        "set_aside": _("Set aside: "),
+    }
 
 
 def _version(request: SignedIn, pk: int, number: int) -> DraftVersion:

@@ -1,0 +1,79 @@
+// The coach's review page: text with a caret, notes in the margins, comments, the answer, and a key for each.
+
+import { bindKeys, isTyping, showKeys } from "./keys.js";
+import { publish, startAnswer } from "./review/answer.js";
+import { choose, dropSelection, firstSpanAt, startCaret } from "./review/caret.js";
+import { openComposer, startComments, undo, walkComments } from "./review/comments.js";
+import { setAside, startFindings, walkFindings } from "./review/findings.js";
+import { isClosed } from "./review/http.js";
+import { startMargin } from "./review/margin.js";
+
+const text = document.querySelector("[data-text]");
+const views = [...document.querySelectorAll("[data-view-switch] input")];
+
+function comment() {
+  if (!isClosed) openComposer();
+}
+
+function show(view) {
+  text.dataset.view = view;
+  for (const radio of views) radio.checked = radio.value === view;
+}
+
+function follow(selector) {
+  const link = document.querySelector(selector);
+  if (link) link.click();
+}
+
+function focusFirst(selector) {
+  const fields = [...document.querySelectorAll(selector)].filter((field) => !field.matches(":disabled"));
+  (fields.find((field) => field.checked) ?? fields[0])?.focus();
+}
+
+for (const radio of views) radio.addEventListener("change", () => show(radio.value));
+for (const button of document.querySelectorAll("[data-show-words]")) {
+  button.addEventListener("click", () => {
+    const start = Number(button.dataset.showWords);
+    const key = button.closest("[data-earlier-note]").dataset.earlierNote;
+    const spans = [...text.querySelectorAll(`[data-earlier~="${CSS.escape(key)}"]`)];
+    const end = Number(spans.at(-1)?.dataset.end ?? start + 1);
+    text.focus({ preventScroll: true });
+    choose(start, end);
+    firstSpanAt(start)?.scrollIntoView({ block: "center" });
+  });
+}
+
+startCaret(comment);
+startMargin();
+startComments();
+startFindings();
+startAnswer();
+
+bindKeys({
+  t: () => text.focus(),
+  c: comment,
+  f: () => walkFindings(1),
+  F: () => walkFindings(-1),
+  x: () => setAside(),
+  e: walkComments,
+  z: undo,
+  v: () => views.length > 0 && show(text.dataset.view === "plain" ? "changes" : "plain"),
+  r: () => focusFirst("[data-criterion] input"),
+  m: () => focusFirst("#summary"),
+  d: () => focusFirst("[name=decision]"),
+  n: () => follow("[data-next]"),
+  q: () => follow("[data-to-queue]"),
+  "?": showKeys,
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !document.querySelector("dialog[open]")) {
+    event.preventDefault();
+    publish();
+  } else if (event.key === "Escape" && isTyping(event.target) && !event.defaultPrevented) {
+    event.target.blur();
+    text.focus({ preventScroll: true });
+  } else if (event.key === "Escape" && !event.defaultPrevented) {
+    dropSelection();
+  }
+});
