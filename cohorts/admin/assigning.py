@@ -17,7 +17,7 @@ from cohorts.services import assign_coach
 
 
 class AssignForm(forms.Form):
-    coach = forms.ModelChoiceField(label=_("coach"), queryset=Coach.objects.none(), empty_label=None)
+    coach = forms.ModelChoiceField(label=_("Coach"), queryset=Coach.objects.none(), empty_label=None)
 
     def __init__(self, *args: Any, enrolments: list[Enrolment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -31,9 +31,9 @@ def time_zones() -> list[tuple[str, str]]:
 
 
 class PersonForm(UserForm):
-    time_zone = forms.ChoiceField(label=_("time zone"), choices=time_zones)
-    is_coach = forms.BooleanField(label=_("coach"), required=False)
-    is_candidate = forms.BooleanField(label=_("candidate"), required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
+    is_coach = forms.BooleanField(label=_("Coach"), required=False)
+    is_candidate = forms.BooleanField(label=_("Candidate"), required=False)
 
     class Meta:
         model = User

@@ -32,7 +32,7 @@ class CohortForm(CohortModelForm):
     """`checks_off` turned round: what is ticked is on. Ids that this engine does not know are kept."""
 
     checks_on = forms.MultipleChoiceField(
-        label=_("checks"),
+        label=_("On"),
         choices=check_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

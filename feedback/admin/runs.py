@@ -21,17 +21,7 @@ class FindingsInline(ReadOnlyInline):
 
 @admin.register(CheckRun)
 class CheckRunAdmin(RunsChecksAgain, ReadOnlyAdmin):
-    list_display = [
-        "version",
-        "candidate",
-        "cohort",
-        "status",
-        "reason",
-        "overall_points",
-        "queued_at",
-        "took",
-        "attempts",
-    ]
+    list_display = ["version", "candidate", "cohort", "status", "overall_points", "queued_at", "took", "reason"]
     list_filter = ["status", "version__intro__enrolment__cohort", "ruleset"]
     list_select_related = ["version__intro__enrolment__candidate__user", "version__intro__enrolment__cohort"]
     search_fields = [
