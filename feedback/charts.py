@@ -68,7 +68,7 @@ def draw_two_whys(found: TwoWhys) -> Chart:
                 customdata=[row for row, _point in chosen],
                 text=[_label(point) for _row, point in chosen],
                 name=_decision(decision), mode="markers", marker={"symbol": symbol, "size": 11},
-                meta={"token": decision or "undecided"},
+                meta={"token": f"decision-{(decision or 'none').replace('_', '-')}"},
                 hovertemplate=_("%{text}<br>why this role %{x}, why this team %{y}") + "<extra></extra>",
             )
         )  # fmt: skip
@@ -121,29 +121,27 @@ def _two_whys_caption(found: TwoWhys) -> str:
 def draw_progress(versions: Sequence[ScoredVersion]) -> Chart:
     """A thin line an introduction, reviewed versions marked, the median of each version number thick."""
     by_intro = [list(group) for _id, group in groupby(enumerate(versions), key=lambda pair: pair[1].intro_id)]
-    x, y, rows, labels = [], [], [], []
+    drawn: list[tuple[int | None, float | None, int | None, str | None]] = []
     for line in by_intro:
-        for row, version in line:
-            x.append(version.number)
-            y.append(round(version.overall, 1))
-            rows.append(row)
-            labels.append(_label(version))
-        x, y, rows, labels = [*x, None], [*y, None], [*rows, None], [*labels, None]  # a gap between two lines
+        drawn += [(version.number, round(version.overall, 1), row, _label(version)) for row, version in line]
+        drawn.append((None, None, None, None))  # a gap between two lines
     reviewed = [(row, version) for row, version in enumerate(versions) if version.is_reviewed]
     numbers = sorted({version.number for version in versions})
     scores = {number: [v.overall for v in versions if v.number == number] for number in numbers}
     medians = [(n, statistics.median(scores[n])) for n in numbers if len(scores[n]) >= MEDIAN_MIN]
     hover = _("%{text}<br>score %{y}") + "<extra></extra>"
     traces = [
-        go.Scatter(x=x, y=y, customdata=rows, text=labels, mode="lines+markers", name=_("an introduction"),
-                   line={"width": 1}, marker={"size": 6}, meta={"token": "quiet"}, hovertemplate=hover),
+        go.Scatter(x=[x for x, *_rest in drawn], y=[y for _x, y, *_rest in drawn],
+                   customdata=[row for *_rest, row, _text in drawn], text=[text for *_rest, text in drawn],
+                   mode="lines+markers", name=_("an introduction"), line={"width": 1}, marker={"size": 6},
+                   opacity=0.55, meta={"token": "ink-soft"}, hovertemplate=hover),
         go.Scatter(x=[v.number for _row, v in reviewed], y=[round(v.overall, 1) for _row, v in reviewed],
                    customdata=[row for row, _v in reviewed], text=[_label(v) for _row, v in reviewed], mode="markers",
                    name=_("reviewed"), marker={"symbol": "diamond", "size": 10}, meta={"token": "accent"},
                    hovertemplate=hover),
         go.Scatter(x=[n for n, _median in medians], y=[round(median, 1) for _n, median in medians],
                    mode="lines", name=_("median"), line={"width": 4, "dash": "solid"},
-                   meta={"token": "strong"}, hovertemplate=_("median of version %{x}: %{y}") + "<extra></extra>"),
+                   meta={"token": "ink"}, hovertemplate=_("median of version %{x}: %{y}") + "<extra></extra>"),
     ]  # fmt: skip
     layout = _layout(_("Version"), _("Overall score"), y_range=[0, 103])
     layout["xaxis"] |= {"dtick": 1} if len(numbers) < _TICKS_MAX else {}
@@ -184,7 +182,7 @@ def draw_waits(waits: Sequence[Wait]) -> Chart:
         go.Box(x=[round(w.days, 2) for _row, w in over], y=[_coach(w) for _row, w in over],
                customdata=[row for row, _w in over], text=[_label(w) for _row, w in over], orientation="h",
                boxpoints="all", pointpos=0, jitter=0.5, line={"width": 1.5}, marker={"size": 7},
-               name=_("answered"), meta={"token": "quiet"}, hovertemplate=hover, hoveron="points"),
+               name=_("answered"), meta={"token": "ink-soft"}, hovertemplate=hover, hoveron="points"),
         go.Scatter(x=[round(w.days, 2) for _row, w in present], y=[_coach(w) for _row, w in present],
                    customdata=[row for row, _w in present], text=[_label(w) for _row, w in present], mode="markers",
                    name=_("waiting now"), marker={"symbol": "diamond", "size": 11}, meta={"token": "accent"},

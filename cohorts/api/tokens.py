@@ -29,7 +29,7 @@ class PasswordAuthentication(BasicAuthentication):
     def authenticate_credentials(self, userid: str, password: str, request: Request | None = None) -> tuple[User, None]:
         if "\x00" in userid:
             raise AuthenticationFailed(_("Wrong e-mail address or password."))
-        user = authenticate(request, username=userid, password=password)
+        user = authenticate(request, username=userid.lower(), password=password)
         if getattr(request, "axes_locked_out", False):
             raise Throttled(detail=_("Too many wrong passwords. Try again later."))
         if not isinstance(user, User):

@@ -1,17 +1,16 @@
 """Where a cohort stands: rows for its figures and its list, each report in a constant number of queries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
-from cohorts.models import Cohort, DraftVersion, Enrolment, Intro, User
-from feedback.models import CheckRun, Decision, Review, RunStatus
+from cohorts.models import Cohort, DraftVersion, Enrolment, Intro
+from feedback.models import CheckRun, Decision, Review, ReviewStatus, RunStatus
 
 PERIOD_DAYS = 56
 """Eight weeks: how far back the waits of answered drafts are looked at."""
@@ -97,7 +96,10 @@ def two_whys(cohort: Cohort) -> TwoWhys:
     rows = newest.annotate(decision=_latest_decision("version__intro_id")).values_list(
         *_MARK, "why_role", "why_team", "decision"
     )
-    points = (WhyPoint(*mark, why_role, why_team, decision or "") for *mark, why_role, why_team, decision in rows)
+    points = (
+        WhyPoint(candidate, role, intro_id, number, why_role, why_team, decision or "")
+        for candidate, role, intro_id, number, why_role, why_team, decision in rows
+    )
     return TwoWhys(tuple(sorted(points, key=_by_name)), cohort.enrolments.count())
 
 
@@ -148,26 +150,22 @@ def candidates(cohort: Cohort) -> tuple[CandidateRow, ...]:
     )
 
 
-def cohorts_of(user: User | AnonymousUser) -> tuple[CohortRow, ...]:
+def cohort_rows(cohorts: QuerySet[Cohort]) -> tuple[CohortRow, ...]:
     """1 query; those that are open first, then the newest."""
     inner = OuterRef("pk")
     ready = Enrolment.objects.filter(
-        cohort=inner, intros__versions__reviews__status="published", intros__versions__reviews__decision=Decision.READY
+        cohort=inner,
+        intros__versions__reviews__status=ReviewStatus.PUBLISHED,
+        intros__versions__reviews__decision=Decision.READY,
     )
     waiting = Intro.objects.waiting().filter(enrolment__cohort=inner)
-    rows = (
-        Cohort.objects.coached_by(user)
-        .annotate(
-            n_candidates=_count(Enrolment.objects.filter(cohort=inner), "cohort", "pk"),
-            n_versions=_count(
-                DraftVersion.objects.filter(intro__enrolment__cohort=inner), "intro__enrolment__cohort", "pk"
-            ),
-            n_ready=_count(ready, "cohort", "pk"),
-            n_waiting=_count(waiting, "enrolment__cohort", "pk"),
-            oldest=Subquery(waiting.order_by("waiting_since").values("waiting_since")[:1]),
-        )
-        .order_by(F("archived_at").desc(nulls_first=True), "-starts_on", "name")
-    )
+    rows = cohorts.annotate(
+        n_candidates=_count(Enrolment.objects.filter(cohort=inner), "cohort"),
+        n_versions=_count(DraftVersion.objects.filter(intro__enrolment__cohort=inner), "intro__enrolment__cohort"),
+        n_ready=_count(ready, "cohort"),
+        n_waiting=_count(waiting, "enrolment__cohort"),
+        oldest=Subquery(waiting.order_by("waiting_since").values("waiting_since")[:1]),
+    ).order_by(F("archived_at").desc(nulls_first=True), "-starts_on", "name")
     return tuple(CohortRow(c, c.n_candidates, c.n_versions, c.n_ready, c.n_waiting, c.oldest) for c in rows)
 
 
@@ -239,11 +237,14 @@ def _ended_waits(cohort: Cohort, now: datetime) -> list[Wait]:
         .order_by()
         .values_list(*_MARK, "coach__user__name", "since", "published_at")
     )
-    return [Wait(*mark, coach, _days(until - since), True) for *mark, coach, since, until in rows]
+    return [
+        Wait(candidate, role, intro_id, number, coach, _days(until - since), True)
+        for candidate, role, intro_id, number, coach, since, until in rows
+    ]
 
 
 def _present_waits(cohort: Cohort, now: datetime) -> list[Wait]:
-    rows = (
+    rows: Iterable[tuple[Any, ...]] = (
         Intro.objects.waiting()
         .filter(enrolment__cohort=cohort)
         .order_by()
@@ -252,16 +253,19 @@ def _present_waits(cohort: Cohort, now: datetime) -> list[Wait]:
             "waiting_since",
         )
     )  # fmt: skip
-    return [Wait(*mark, coach or "", _days(now - since), False) for *mark, coach, since in rows]
+    return [
+        Wait(candidate, role, intro_id, number, coach or "", _days(now - since), False)
+        for candidate, role, intro_id, number, coach, since in rows
+    ]
 
 
 def _days(span: timedelta) -> float:
     return max(span.total_seconds(), 0) / SECONDS_A_DAY
 
 
-def _count(rows: QuerySet[Any], group: str, what: str) -> Coalesce:
-    counted = rows.order_by().values(group).annotate(n=Count(what, distinct=True)).values("n")
-    return Coalesce(Subquery(counted), 0)
+def _count(rows: QuerySet[Any], group: str) -> Coalesce:
+    """How many different `rows` there are of `group`, in a subquery: joins would multiply each other."""
+    return Coalesce(Subquery(rows.order_by().values(group).annotate(n=Count("pk", distinct=True)).values("n")), 0)
 
 
 def _candidate_row(

@@ -1,6 +1,6 @@
 /* The cohort's dashboard: each figure is asked for, painted in the page's colours and given a table to read instead.
 
-   A figure says what it is about by tokens (`meta.token`); colours stand in dashboard.css, for light and dark. A mark's
+   A figure says what it is about by tokens (`meta.token`, names of tokens.css); their colours are those of the theme. A mark's
    customdata is the number of its row in the table, and of its address. */
 
 const CONFIG = {
@@ -27,7 +27,7 @@ for (const section of document.querySelectorAll("[data-figure]")) {
   section.querySelector("[data-retry]").addEventListener("click", () => show(section));
   show(section);
 }
-new MutationObserver(repaint).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+document.addEventListener("themechange", repaint);
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 
 async function show(section) {
@@ -89,30 +89,30 @@ function repaint() {
 
 function painted(element, { figure }) {
   const style = getComputedStyle(element);
-  const colour = (token) => style.getPropertyValue(`--chart-${token}`).trim();
-  const font = { color: colour("text"), family: style.fontFamily, size: 13 };
-  const axis = { gridcolor: colour("grid"), linecolor: colour("grid"), tickcolor: colour("grid") };
+  const colour = (token) => style.getPropertyValue(`--${token}`).trim();
+  const font = { color: colour("ink"), family: style.fontFamily, size: 13 };
+  const axis = { gridcolor: colour("line"), linecolor: colour("line"), tickcolor: colour("line") };
   const narrow = element.clientWidth < 480;
   const layout = {
     ...figure.layout,
     font,
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
-    hoverlabel: { bgcolor: colour("paper"), bordercolor: colour("grid"), font },
-    modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("muted"), activecolor: colour("text") },
+    hoverlabel: { bgcolor: colour("surface"), bordercolor: colour("line"), font },
+    modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("ink-soft"), activecolor: colour("ink") },
     xaxis: { ...figure.layout.xaxis, ...axis },
     yaxis: { ...figure.layout.yaxis, ...axis },
-    shapes: (figure.layout.shapes || []).map((shape) => ({ ...shape, line: { color: colour("muted"), width: 1, dash: "dot" } })),
+    shapes: (figure.layout.shapes || []).map((shape) => ({ ...shape, line: { color: colour("ink-soft"), width: 1, dash: "dot" } })),
     annotations: (figure.layout.annotations || []).map((note) => ({
       ...note,
-      font: { ...font, color: colour("muted"), size: narrow ? 11 : 13 },
+      font: { ...font, color: colour("ink-soft"), size: narrow ? 11 : 13 },
     })),
   };
   const data = figure.data.map((trace) => {
     const own = colour(trace.meta.token);
     return {
       ...trace,
-      marker: { ...trace.marker, color: own, line: { ...trace.marker?.line, color: colour("paper") } },
+      marker: { ...trace.marker, color: own, line: { ...trace.marker?.line, color: colour("surface") } },
       line: { ...trace.line, color: own },
       ...(trace.type === "box" ? { fillcolor: "rgba(0,0,0,0)" } : {}),
     };
@@ -141,6 +141,6 @@ function fillTable(table, { table: { columns, rows }, links }) {
 function cell(kind, value, attributes) {
   const made = Object.assign(document.createElement(kind), attributes);
   made.textContent = value ?? "";
-  if (typeof value === "number") made.classList.add("is-number");
+  if (typeof value === "number") made.classList.add("num");
   return made;
 }
