@@ -56,12 +56,8 @@ def change_intro(*, intro: Intro, role: str, company: str, kind: str, interview_
 def edit_intro(*, intro: Intro, role: str, company: str, kind: str, interview_on: date | None) -> Intro:
     """What the introduction is for; versions keep what they were submitted with. Raises CohortArchived."""
     current = _locked(intro)
-    current.role, current.company, current.kind, current.interview_on = (
-        role.strip(),
-        company.strip(),
-        kind,
-        interview_on,
-    )
+    current.role, current.company, current.kind = role.strip(), company.strip(), kind
+    current.interview_on = interview_on
     current.full_clean()
     current.save(update_fields=["role", "company", "kind", "interview_on"])
     return current
@@ -122,6 +118,17 @@ def submit_draft(
     )
     draft_submitted.send(sender=DraftVersion, version=version)
     return version
+
+
+@transaction.atomic
+def submit_working_copy(*, intro: Intro, text: str, revision: int, idempotency_key: uuid.UUID) -> DraftVersion:
+    """`submit_draft` for a page that may be older than the working copy: raises StaleRevision, and submits nothing,
+    where another window has saved since. The same key again gives the version that it made before."""
+    earlier = intro.versions.filter(idempotency_key=idempotency_key).first()
+    if earlier is not None:
+        return earlier
+    current = save_working_copy(intro=intro, text=text, revision=revision)
+    return submit_draft(intro=current, text=text, idempotency_key=idempotency_key)
 
 
 @transaction.atomic
@@ -230,6 +237,12 @@ def archive_cohorts(*, cohorts: list[Cohort], archived: bool = True, archived_at
     return Cohort.objects.filter(pk__in=[cohort.pk for cohort in cohorts], archived_at__isnull=archived).update(
         archived_at=(archived_at or timezone.now()) if archived else None
     )
+
+
+def refuse_archived(*, version_id: int) -> None:
+    """Raises CohortArchived where the version's cohort can be read only."""
+    if Cohort.objects.filter(enrolments__intros__versions=version_id, archived_at__isnull=False).exists():
+        raise CohortArchived
 
 
 def _locked(intro: Intro) -> Intro:

@@ -23,8 +23,8 @@ class CheckRun(models.Model):
     """One run of the engine over one version, and what came out.
 
     `sentences` is [{"start", "end", "moves": [...], "probabilities": {move: 0..1}}]; `dimensions` is
-    [{"key", "title", "value", "contributions": [{"name", "points", "reason", "start", "end"}]}]; `verdicts` is
-    {name: bool}. Offsets: Unicode code points, half-open.
+    [{"key", "title", "value", "share", "contributions": [{"name", "points", "most", "reason", "start", "end"}]}];
+    `verdicts` is {name: bool}. Offsets: Unicode code points, half-open.
     """
 
     version = models.ForeignKey(DraftVersion, on_delete=models.CASCADE, related_name="runs")

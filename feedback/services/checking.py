@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cohorts.models import Cohort, DraftVersion, User
+from cohorts.services import refuse_archived
 from feedback.models import CheckRun, Finding, RunStatus
 from feedback.pitch import Analysis, Settings, analyse, ruleset_version
 
@@ -114,13 +115,16 @@ def mark_enqueued(*, run_ids: list[int]) -> None:
 
 
 def dismiss_finding(*, finding: Finding, user: User, reason: str, dismissed_at: datetime | None = None) -> None:
-    """`dismissed_at` is for imports; otherwise now."""
+    """Raises CohortArchived. `dismissed_at` is for imports; otherwise now."""
+    refuse_archived(version_id=finding.run.version_id)
     Finding.objects.filter(pk=finding.pk, dismissed_at=None).update(
         dismissed_at=dismissed_at or timezone.now(), dismissed_by=user, dismiss_reason=reason.strip()[:300]
     )
 
 
 def restore_finding(*, finding: Finding) -> None:
+    """Raises CohortArchived."""
+    refuse_archived(version_id=finding.run.version_id)
     Finding.objects.filter(pk=finding.pk).update(dismissed_at=None, dismissed_by=None, dismiss_reason="")
 
 
@@ -142,8 +146,8 @@ def _write(run: CheckRun, analysis: Analysis, *, finished_at: datetime | None) -
             for s in analysis.sentences
         ],
         dimensions=[
-            {"key": d.key, "title": d.title, "value": d.value, "contributions": [
-                {"name": c.name, "points": c.points, "reason": c.reason, "start": c.start, "end": c.end}
+            {"key": d.key, "title": d.title, "value": d.value, "share": d.share, "contributions": [
+                {"name": c.name, "points": c.points, "most": c.most, "reason": c.reason, "start": c.start, "end": c.end}
                 for c in d.contributions]}
             for d in analysis.scores.dimensions
         ],

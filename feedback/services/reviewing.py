@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cohorts.exceptions import NotACoachOfCohort
 from cohorts.models import Coach, DraftVersion, User
-from cohorts.services import mark_answered
+from cohorts.services import mark_answered, refuse_archived
 from feedback.exceptions import (
     AlreadyPublished,
     AlreadyReviewed,
@@ -121,8 +121,9 @@ def reply_to_comment(
 ) -> Comment:
     """A reply, published at once, at the words of the comment that began the thread.
 
-    Raises EmptyComment. `created_at` is for imports; otherwise now.
+    Raises EmptyComment, CohortArchived. `created_at` is for imports; otherwise now.
     """
+    refuse_archived(version_id=comment.version_id)
     now = created_at or timezone.now()
     root = comment.parent or comment
     return _comment(
@@ -151,7 +152,8 @@ def delete_comment(*, comment: Comment, author: User) -> None:
 def resolve_comment(
     *, comment: Comment, user: User, is_resolved: bool = True, resolved_at: datetime | None = None
 ) -> None:
-    """Tick a published thread off, or open it again. `resolved_at` is for imports; otherwise now."""
+    """Tick a published thread off, or open it again. Raises CohortArchived. `resolved_at` is for imports, else now."""
+    refuse_archived(version_id=comment.version_id)
     Comment.objects.published().filter(pk=comment.pk, parent=None, resolved_at__isnull=is_resolved).update(
         resolved_at=(resolved_at or timezone.now()) if is_resolved else None, resolved_by=user if is_resolved else None
     )
