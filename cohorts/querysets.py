@@ -58,7 +58,7 @@ class CoachQuerySet(QuerySet["Coach"]):
     def busiest_first(self) -> "CoachQuerySet":
         """By how many introductions of their own candidates wait; nobody who cannot sign in."""
         waiting = Count("enrolments__intros", filter=Q(enrolments__intros__waiting_since__isnull=False))
-        return self.filter(user__is_active=True).order_by(waiting.desc(), "pk")
+        return self.filter(user__is_active=True).annotate(waiting=waiting).order_by("-waiting", "pk")
 
 
 class CandidateQuerySet(QuerySet["Candidate"]):
@@ -67,11 +67,10 @@ class CandidateQuerySet(QuerySet["Candidate"]):
 
     def most_answered_first(self) -> "CandidateQuerySet":
         """By the version of theirs that a coach has answered, then by how much they wrote; none who cannot sign in."""
-        return self.filter(user__is_active=True).order_by(
-            Max("enrolments__intros__answered_number", default=0).desc(),
-            Max("enrolments__intros__latest_number", default=0).desc(),
-            "pk",
-        )
+        answered = Max("enrolments__intros__answered_number", default=0)
+        written = Max("enrolments__intros__latest_number", default=0)
+        people = self.filter(user__is_active=True).annotate(answered=answered, written=written)
+        return people.order_by("-answered", "-written", "pk")
 
 
 class CohortQuerySet(QuerySet["Cohort"]):
