@@ -271,14 +271,11 @@ def _reasons(since: datetime | None, number: int, interview_on: date | None, now
     reasons = [_("waits %(age)s") % {"age": age_words(now - since)}, ordinal_version(number)]
     days = (interview_on - timezone.localdate(now)).days if interview_on else None
     if interview_on is not None and days is not None and days >= 0:
-        reasons.insert(0 if days <= INTERVIEW_SOON_DAYS else 2, interview_words(interview_on, days))
+        reasons.insert(0 if days <= INTERVIEW_SOON_DAYS else 2, _interview_words(interview_on, days))
     return tuple(reasons)
 
 
-def interview_words(interview_on: date, days: int) -> str:
-    """`days` from today: negative where it is over."""
-    if days < 0:
-        return _("interview was on %(day)s") % {"day": date_format(interview_on, "j F")}
+def _interview_words(interview_on: date, days: int) -> str:
     if days == 0:
         return _("interview today")
     if days == 1:

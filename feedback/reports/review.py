@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cohorts.models import DraftVersion, User
 from feedback.models import (
@@ -25,7 +27,7 @@ from feedback.models import (
 )
 from feedback.pitch import CHECKS, Anchor, Comparison, compare, split_sentences, spoken_s
 from feedback.pitch.report import certainty_in_words
-from feedback.reports.queue import interview_words, newest_run
+from feedback.reports.queue import newest_run
 from feedback.reports.review_text import Found, Mark, ShownPiece, find_words, show_text
 
 TITLES = {check.id: check.title for check in CHECKS}
@@ -169,6 +171,14 @@ class ReviewPage:
     snippets: tuple[Snippet, ...]
 
     @property
+    def margin_findings(self) -> list[FindingNote]:
+        return [note for note in self.findings if note.start is not None]
+
+    @property
+    def whole_findings(self) -> list[FindingNote]:
+        return [note for note in self.findings if note.start is None]
+
+    @property
     def is_checked(self) -> bool:
         return self.run is not None and self.run.status == RunStatus.DONE
 
@@ -199,7 +209,7 @@ def review_page(*, version: DraftVersion, user: User, today: date | None = None)
         version=version,
         candidate=intro.enrolment.candidate.user.name,
         interview=_interview(intro.interview_on, today or timezone.localdate()),
-        length=_("%(spoken)s to say, limit %(limit)s")
+        length=_("%(spoken)s, limit %(limit)s")
         % {"spoken": duration_words(seconds), "limit": duration_words(cohort.speaking_limit_s)},
         is_too_long=seconds > cohort.speaking_limit_s,
         steps=tuple(_step(row) for row in history),
@@ -369,4 +379,15 @@ def _closed(version: DraftVersion, published: Review | None, user: User) -> str:
 
 
 def _interview(interview_on: date | None, today: date) -> str:
-    return interview_words(interview_on, (interview_on - today).days) if interview_on else ""
+    """The day, and how far away it is."""
+    if interview_on is None:
+        return ""
+    days = (interview_on - today).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    day = date_format(interview_on, "l, j F")
+    if days < 0:
+        return _("%(day)s (over)") % {"day": day}
+    return ngettext("%(day)s, in %(days)d day", "%(day)s, in %(days)d days", days) % {"day": day, "days": days}

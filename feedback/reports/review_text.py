@@ -42,7 +42,8 @@ class Chunk:
 
 @dataclass(frozen=True)
 class ShownPiece:
-    """A sentence, or all that went between two; `kind` as in `compare`, or "plain" with nothing to compare."""
+    """A sentence, or all that went between two; `kind` as in `compare`, "space" for what is between,
+    "plain" where there is nothing to compare with."""
 
     kind: str
     chunks: tuple[Chunk, ...]
@@ -72,7 +73,7 @@ def show_text(text: str, previous: str | None, marks: Sequence[Mark]) -> tuple[S
         if shown and shown[-1].kind == next_one.kind == "gone":
             shown[-1] = ShownPiece("gone", shown[-1].chunks + next_one.chunks)
         else:
-            shown.append(next_one)
+            shown += _without_space(next_one)
     return tuple(shown)
 
 
@@ -90,6 +91,13 @@ def find_words(anchor: Anchor, old: str, new: str, comparison: Comparison | None
             return Found("reworded", piece.new_start, piece.new_end, piece.words)
         return Found("unclear", piece.new_start, piece.new_end)
     return Found("gone")
+
+
+def _without_space(piece: ShownPiece) -> tuple[ShownPiece, ...]:
+    """The white space after a sentence stands apart: a line end is neither new nor moved."""
+    if piece.kind == "gone" or not piece.chunks[-1].text.isspace() or len(piece.chunks) == 1:
+        return (piece,)
+    return ShownPiece(piece.kind, piece.chunks[:-1]), ShownPiece("space", piece.chunks[-1:])
 
 
 def _show(piece: Piece, chunker: "_Chunker", previous: str) -> ShownPiece:
