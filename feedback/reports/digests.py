@@ -70,7 +70,8 @@ def due_coaches(now: datetime) -> list[CoachDigest]:
     if not due:
         return []
     coached: dict[int, set[int]] = defaultdict(set)
-    for user_id, cohort_id in Cohort.objects.open().filter(coaches__user__in=due).values_list("coaches__user", "pk"):
+    cohorts = Cohort.objects.open().filter(coaches__user__in=due)
+    for cohort_id, user_id in Cohort.objects.filter(pk__in=cohorts).values_list("pk", "coaches__user"):
         coached[cohort_id].add(user_id)
     intros = (
         Intro.objects.waiting()
@@ -82,7 +83,7 @@ def due_coaches(now: datetime) -> list[CoachDigest]:
     for intro in intros:
         for user_id, is_assigned in _answerable_by(intro, coached[intro.enrolment.cohort_id]):
             since = intro.waiting_since
-            if since is not None and since <= due[user_id].due_at:
+            if user_id in due and since is not None and since <= due[user_id].due_at:
                 drafts[user_id].append(_waiting(intro, since, now, is_assigned))
     return [CoachDigest(due[user_id], tuple(drafts[user_id])) for user_id in due if user_id in drafts]
 
@@ -132,10 +133,9 @@ def _due(users: Iterable[User], kind: str, now: datetime) -> dict[int, Due]:
 def _answerable_by(intro: Intro, coaches: set[int]) -> Iterable[tuple[int, bool]]:
     """(user id, whether assigned): the assigned coach alone, or all of the cohort where nobody of it is assigned."""
     assigned = intro.enrolment.coach
-    if assigned is None:
-        return ((user_id, False) for user_id in coaches)
-    # Assigned to somebody who is due no mail now (or wants none): nobody else's to be reminded of.
-    return ((user_id, True) for user_id in coaches if user_id == assigned.user_id)
+    if assigned is not None and assigned.user_id in coaches:
+        return [(assigned.user_id, True)]
+    return [(user_id, False) for user_id in coaches]
 
 
 def _waiting(intro: Intro, since: datetime, now: datetime, is_assigned: bool) -> WaitingDraft:
