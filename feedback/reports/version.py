@@ -1,0 +1,328 @@
+"""All that one version's page shows, and what became of a text between two versions."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cohorts.models import DraftVersion, Intro, User
+from feedback.models import CheckRun, Comment, Decision, Finding, Review, RubricPoint, RunStatus
+from feedback.pitch import spoken_s, words_in
+from feedback.reports.candidate import VersionRow, change_between, versions_of
+from feedback.reports.findings import DimensionCard, FindingCard, dimension_cards, finding_cards, title_of
+from feedback.reports.marked_text import Segment, mark_text
+from feedback.reports.review_text import Mark, ShownPiece, show_text
+
+
+@dataclass(frozen=True)
+class Length:
+    """How long a text is to read and to say, against what the cohort asks for; all but `words` in seconds."""
+
+    words: int
+    spoken_s: float
+    target_s: int
+    limit_s: int
+    words_per_minute: int
+
+    @property
+    def state(self) -> str:
+        """ "short" below half of the target, "long" above the limit, else "good"."""
+        if self.spoken_s > self.limit_s:
+            return "long"
+        return "short" if self.spoken_s < self.target_s / 2 else "good"
+
+    @property
+    def scale_s(self) -> float:
+        """What the whole bar stands for: a quarter more than the limit, so that going over it shows."""
+        return self.limit_s * 1.25
+
+    @property
+    def percent(self) -> float:
+        return min(100.0, 100 * self.spoken_s / self.scale_s)
+
+    @property
+    def target_percent(self) -> float:
+        return 100 * self.target_s / self.scale_s
+
+    @property
+    def limit_percent(self) -> float:
+        return 100 * self.limit_s / self.scale_s
+
+
+@dataclass(frozen=True)
+class Check:
+    """What the checks say of a version. `change` is of the overall score, to the version before."""
+
+    run: CheckRun | None
+    change: float | None
+    findings: tuple[FindingCard, ...]
+    dimensions: tuple[DimensionCard, ...]
+
+    @property
+    def is_done(self) -> bool:
+        return self.run is not None and self.run.status == RunStatus.DONE
+
+    @property
+    def is_failed(self) -> bool:
+        return self.run is not None and self.run.status == RunStatus.FAILED
+
+    @property
+    def standing(self) -> tuple[FindingCard, ...]:
+        return tuple(finding for finding in self.findings if not finding.is_dismissed)
+
+    @property
+    def dismissed(self) -> tuple[FindingCard, ...]:
+        return tuple(finding for finding in self.findings if finding.is_dismissed)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment or a reply."""
+
+    author: str
+    body: str
+    created_at: datetime
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A published comment on words, with its replies."""
+
+    pk: int
+    start: int
+    end: int
+    quote: str
+    first: Remark
+    replies: tuple[Remark, ...]
+    is_resolved: bool
+    resolved_by: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A published review; `levels` is (criterion, points, most points, words)."""
+
+    review: Review
+    levels: tuple[tuple[str, int, int, str], ...]
+
+    @property
+    def decision_label(self) -> str:
+        return str(Decision(self.review.decision).label)
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    """`may_write`: the reader wrote it and its cohort is open; `may_speak`: they may reply, resolve and dismiss."""
+
+    version: DraftVersion
+    segments: tuple[Segment, ...]
+    length: Length
+    check: Check
+    answer: Answer | None
+    threads: tuple[Thread, ...]
+    steps: tuple[VersionRow, ...]
+    is_own: bool
+    is_coached: bool
+    is_archived: bool
+
+    @property
+    def may_write(self) -> bool:
+        return self.is_own and not self.is_archived
+
+    @property
+    def may_speak(self) -> bool:
+        return not self.is_archived
+
+    @property
+    def is_latest(self) -> bool:
+        return self.version.number == self.version.intro.latest_number
+
+    @property
+    def previous(self) -> VersionRow | None:
+        return next((step for step in self.steps if step.number == self.version.number - 1), None)
+
+    @property
+    def following(self) -> VersionRow | None:
+        return next((step for step in self.steps if step.number == self.version.number + 1), None)
+
+    @property
+    def open_threads(self) -> int:
+        return sum(not thread.is_resolved for thread in self.threads)
+
+
+@dataclass(frozen=True)
+class DimensionChange:
+    title: str
+    old: float
+    new: float
+
+    @property
+    def change(self) -> float:
+        return self.new - self.old
+
+
+@dataclass(frozen=True)
+class DiffPage:
+    """Two versions of an introduction. `changes` counts sentences by what became of them; the findings are titles of
+    checks with how many times they fired in the old and in the new text."""
+
+    old: VersionRow
+    new: VersionRow
+    pieces: tuple[ShownPiece, ...]
+    changes: dict[str, int]
+    dimensions: tuple[DimensionChange, ...]
+    went: tuple[tuple[str, int, int], ...]
+    came: tuple[tuple[str, int, int], ...]
+    stayed: tuple[tuple[str, int, int], ...]
+    versions: tuple[VersionRow, ...]
+
+    @property
+    def change(self) -> float | None:
+        return change_between(self.old.overall, self.new.overall)
+
+    @property
+    def is_same(self) -> bool:
+        return not any(count for kind, count in self.changes.items() if kind != "kept")
+
+
+def length_of(text: str, intro: Intro) -> Length:
+    """`intro` comes with its cohort."""
+    cohort = intro.enrolment.cohort
+    pace = cohort.words_per_minute
+    return Length(words_in(text), spoken_s(text, pace), cohort.target_s, cohort.speaking_limit_s, pace)
+
+
+def version_page(*, version: DraftVersion, user: User, is_coached: bool) -> VersionPage:
+    """6 queries; `version` comes with its intro, enrolment, cohort and candidate."""
+    intro = version.intro
+    steps = versions_of(intro=intro)
+    run = newest_run_of(version)
+    findings = finding_cards(version, run)
+    threads = threads_of(version=version, user=user)
+    marks = [
+        Mark(finding.start, finding.end, "finding", str(finding.pk), finding.severity)
+        for finding in findings
+        if finding.start is not None and finding.end is not None and not finding.is_dismissed
+    ]
+    marks += [Mark(thread.start, thread.end, "comment", str(thread.pk)) for thread in threads]
+    return VersionPage(
+        version=version,
+        segments=mark_text(version.text, marks),
+        length=length_of(version.text, intro),
+        check=Check(
+            run=run,
+            change=next((step.change for step in steps if step.number == version.number), None),
+            findings=findings,
+            dimensions=dimension_cards(run),
+        ),
+        answer=_answer(version),
+        threads=threads,
+        steps=steps,
+        is_own=intro.enrolment.candidate.user_id == user.pk,
+        is_coached=is_coached,
+        is_archived=intro.enrolment.cohort.is_archived,
+    )
+
+
+def newest_run_of(version: DraftVersion) -> CheckRun | None:
+    """1 query."""
+    return version.runs.order_by("-queued_at", "-pk").first()
+
+
+def threads_of(*, version: DraftVersion, user: User, is_open_only: bool = False) -> tuple[Thread, ...]:
+    """1 query; published ones in the order of the text."""
+    rows = list(
+        Comment.objects.published()
+        .filter(version=version)
+        .select_related("author", "resolved_by")
+        .order_by("start", "pk")
+    )
+    replies: dict[int, list[Comment]] = {}
+    for row in rows:
+        if row.parent_id is not None:
+            replies.setdefault(row.parent_id, []).append(row)
+    return tuple(
+        Thread(
+            pk=row.pk,
+            start=row.start,
+            end=row.end,
+            quote=row.quote,
+            first=_remark(row, user),
+            replies=tuple(_remark(reply, user) for reply in sorted(replies.get(row.pk, ()), key=lambda r: r.pk)),
+            is_resolved=row.resolved_at is not None,
+            resolved_by=str(row.resolved_by or ""),
+        )
+        for row in rows
+        if row.parent_id is None and not (is_open_only and row.resolved_at is not None)
+    )
+
+
+def diff_page(*, intro: Intro, old: DraftVersion, new: DraftVersion) -> DiffPage:
+    """5 queries: rows of all versions, and the newest run of both with its findings."""
+    versions = versions_of(intro=intro)
+    rows = {row.number: row for row in versions}
+    pieces = show_text(new.text, old.text, ())
+    old_run, new_run = newest_run_of(old), newest_run_of(new)
+    before, after = _fired(old_run), _fired(new_run)
+    earlier = {card.key: card for card in dimension_cards(old_run)}
+    return DiffPage(
+        old=rows[old.number],
+        new=rows[new.number],
+        pieces=pieces,
+        changes=_counts(pieces),
+        dimensions=tuple(
+            DimensionChange(card.title, earlier[card.key].value, card.value)
+            for card in dimension_cards(new_run)
+            if card.key in earlier
+        ),
+        went=_told(before.keys() - after.keys(), before, after),
+        came=_told(after.keys() - before.keys(), before, after),
+        stayed=_told(before.keys() & after.keys(), before, after),
+        versions=versions,
+    )
+
+
+def _answer(version: DraftVersion) -> Answer | None:
+    """2 queries."""
+    review = version.reviews.published().select_related("coach__user").first()
+    if review is None:
+        return None
+    points = (
+        RubricPoint.objects.filter(review=review)
+        .select_related("criterion", "level")
+        .prefetch_related("criterion__levels")
+        .order_by("criterion__position", "criterion_id")
+    )
+    levels = tuple(
+        (
+            point.criterion.name,
+            point.level.points,
+            max(level.points for level in point.criterion.levels.all()),
+            point.level.words,
+        )
+        for point in points
+    )
+    return Answer(review, levels)
+
+
+def _remark(row: Comment, user: User) -> Remark:
+    return Remark(str(row.author), row.body, row.created_at, row.author_id == user.pk)
+
+
+def _counts(pieces: Iterable[ShownPiece]) -> dict[str, int]:
+    counts = dict.fromkeys(("kept", "reworded", "moved", "new", "gone"), 0)
+    for piece in pieces:
+        counts[piece.kind] += len(piece.chunks) if piece.kind == "gone" else 1
+    return counts
+
+
+def _fired(run: CheckRun | None) -> Counter[str]:
+    """1 query where there is a run: how often each check fired, dismissed ones left out."""
+    if run is None:
+        return Counter()
+    return Counter(Finding.objects.standing().filter(run=run).values_list("check_id", flat=True))
+
+
+def _told(checks: Iterable[str], before: Counter[str], after: Counter[str]) -> tuple[tuple[str, int, int], ...]:
+    return tuple(sorted((title_of(check), before[check], after[check]) for check in checks))
