@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
+from django.utils.timesince import timesince
 
 from cohorts.models import Cohort, DraftVersion, Enrolment, Intro
-from feedback.models import CheckRun, Decision, Review, ReviewStatus, RunStatus
+from feedback.models import CheckRun, Decision, Review, RunStatus
 
 PERIOD_DAYS = 56
 """Eight weeks: how far back the waits of answered drafts are looked at."""
@@ -74,13 +75,18 @@ class CandidateRow:
     waiting_since: datetime | None
 
     @property
+    def waits(self) -> str:
+        """For how long by now, in words."""
+        return timesince(self.waiting_since, depth=1) if self.waiting_since else ""
+
+    @property
     def decision_label(self) -> str:
         return str(Decision(self.decision).label) if self.decision else ""
 
 
 @dataclass(frozen=True)
 class CohortRow:
-    """A cohort in the list of all that one coaches; `ready` counts candidates with such a decision."""
+    """A cohort in the list of all that one coaches; `ready` counts candidates whose latest decision that is."""
 
     cohort: Cohort
     candidates: int
@@ -88,6 +94,11 @@ class CohortRow:
     ready: int
     waiting: int
     oldest_since: datetime | None
+
+    @property
+    def oldest_waits(self) -> str:
+        """For how long by now, in words."""
+        return timesince(self.oldest_since, depth=1) if self.oldest_since else ""
 
 
 def two_whys(cohort: Cohort) -> TwoWhys:
@@ -153,17 +164,16 @@ def candidates(cohort: Cohort) -> tuple[CandidateRow, ...]:
 def cohort_rows(cohorts: QuerySet[Cohort]) -> tuple[CohortRow, ...]:
     """1 query; those that are open first, then the newest."""
     inner = OuterRef("pk")
-    ready = Enrolment.objects.filter(
-        cohort=inner,
-        intros__versions__reviews__status=ReviewStatus.PUBLISHED,
-        intros__versions__reviews__decision=Decision.READY,
-    )
+    ready = Intro.objects.filter(enrolment__cohort=inner).annotate(d=_latest_decision("pk")).filter(d=Decision.READY)
     waiting = Intro.objects.waiting().filter(enrolment__cohort=inner)
+    versions = DraftVersion.objects.filter(intro__enrolment__cohort=inner)
     rows = cohorts.annotate(
-        n_candidates=_count(Enrolment.objects.filter(cohort=inner), "cohort"),
-        n_versions=_count(DraftVersion.objects.filter(intro__enrolment__cohort=inner), "intro__enrolment__cohort"),
-        n_ready=_count(ready, "cohort"),
-        n_waiting=_count(waiting, "enrolment__cohort"),
+        n_candidates=_count(Enrolment.objects.filter(cohort=inner), "cohort", "pk"),
+        n_versions=_count(
+            DraftVersion.objects.filter(intro__enrolment__cohort=inner), "intro__enrolment__cohort", "pk"
+        ),
+        n_ready=_count(ready, "enrolment__cohort", "enrolment"),
+        n_waiting=_count(waiting, "enrolment__cohort", "pk"),
         oldest=Subquery(waiting.order_by("waiting_since").values("waiting_since")[:1]),
     ).order_by(F("archived_at").desc(nulls_first=True), "-starts_on", "name")
     return tuple(CohortRow(c, c.n_candidates, c.n_versions, c.n_ready, c.n_waiting, c.oldest) for c in rows)
@@ -263,9 +273,9 @@ def _days(span: timedelta) -> float:
     return max(span.total_seconds(), 0) / SECONDS_A_DAY
 
 
-def _count(rows: QuerySet[Any], group: str) -> Coalesce:
-    """How many different `rows` there are of `group`, in a subquery: joins would multiply each other."""
-    return Coalesce(Subquery(rows.order_by().values(group).annotate(n=Count("pk", distinct=True)).values("n")), 0)
+def _count(rows: QuerySet[Any], group: str, what: str) -> Coalesce:
+    """How many different `what` the `rows` of `group` have, in a subquery: joins would multiply each other."""
+    return Coalesce(Subquery(rows.order_by().values(group).annotate(n=Count(what, distinct=True)).values("n")), 0)
 
 
 def _candidate_row(

@@ -1,0 +1,130 @@
+"""The list of cohorts and a cohort's page: what coaches and admins read, and nobody else."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cohorts.models import User
+from cohorts.services import archive_cohorts
+from feedback.charts import FIGURES
+from tests.factories import (
+    check,
+    make_admin,
+    make_candidate,
+    make_coach,
+    make_cohort,
+    make_enrolment,
+    make_intro,
+    make_review,
+    make_version,
+)
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[User], Client]
+
+
+def text_of(answer: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def test_cohorts_lists_those_that_one_coaches_with_their_numbers(signed_in: SignedIn) -> None:
+    alice, charlie = make_coach("Alice"), make_coach("Charlie")
+    spring, _secret = make_cohort(alice, name="Spring"), make_cohort(charlie, name="Secret")
+    ready, waiting = make_enrolment(spring), make_enrolment(spring)
+    make_enrolment(spring)
+    make_review(make_version(make_intro(ready)), alice, decision="ready")
+    first = make_intro(waiting)
+    make_review(make_version(first), alice, decision="ready")
+    make_review(make_version(first), alice, decision="keep_working")  # ready no more
+    make_version(first)
+    page = text_of(signed_in(alice.user).get("/cohorts/"))
+    assert "3 candidates" in re.sub(r"candidates (\d+)", r"\1 candidates", page)
+    numbers = re.search(r"candidates (\d+) drafts (\d+) waiting (\d+) ready (\d+)", page)
+    assert numbers is not None
+    assert numbers.groups() == ("3", "4", "1", "1")
+    assert "Secret" not in page
+    assert "Secret" in text_of(signed_in(make_admin()).get("/cohorts/"))
+
+
+def test_a_coach_without_a_cohort_is_told_what_comes(signed_in: SignedIn) -> None:
+    assert "You coach no cohort yet" in text_of(signed_in(make_coach().user).get("/cohorts/"))
+
+
+def test_a_candidate_finds_neither_page(signed_in: SignedIn) -> None:
+    bob, cohort = make_candidate("Bob"), make_cohort(make_coach(), name="Spring")
+    make_enrolment(cohort, bob)
+    assert [signed_in(bob.user).get(path).status_code for path in ("/cohorts/", "/cohorts/spring/")] == [404, 404]
+
+
+def test_the_page_builds_itself_from_the_registry(signed_in: SignedIn) -> None:
+    alice = make_coach("Alice")
+    make_cohort(alice, name="Spring")
+    page = signed_in(alice.user).get("/cohorts/spring/").content.decode()
+    assert re.findall(r'data-figure="([^"]+)"', page) == [f"/api/v1/cohorts/spring/figures/{f.key}/" for f in FIGURES]
+    assert [str(f.title) for f in FIGURES] == re.findall(r'<h2 id="figure-[^"]+">([^<]+)</h2>', page)
+
+
+def test_a_coach_of_two_cohorts_can_switch(signed_in: SignedIn) -> None:
+    alice = make_coach("Alice")
+    make_cohort(alice, name="Spring")
+    make_cohort(alice, name="Autumn")
+    archive_cohorts(cohorts=[make_cohort(alice, name="Past")])
+    make_cohort(make_coach(), name="Secret")
+    page = signed_in(alice.user).get("/cohorts/spring/").content.decode()
+    assert re.findall(r'<a href="/cohorts/(\w+)/">', page) == ["autumn"]
+
+
+def test_everybody_is_listed_and_sorted_by_the_address(signed_in: SignedIn) -> None:
+    alice = make_coach("Alice")
+    cohort = make_cohort(alice, name="Spring")
+    for name, versions in (("Bea", 1), ("Ann", 2), ("Cid", 0)):
+        intro = make_intro(make_enrolment(cohort, make_candidate(name)))
+        for _ in range(versions):
+            check(make_version(intro))
+
+    def names(sort: str) -> list[str]:
+        page = signed_in(alice.user).get("/cohorts/spring/", {"sort": sort}).content.decode()
+        return re.findall(r'<th scope="row">(?:<a [^>]+>)?(\w+)<', page)
+
+    assert names("") == names("nonsense") == ["Ann", "Bea", "Cid"]
+    assert names("-name") == ["Cid", "Bea", "Ann"]
+    assert names("version") == ["Bea", "Ann", "Cid"]  # those without one stand last either way
+    assert names("-version") == ["Ann", "Bea", "Cid"]
+
+
+def test_only_this_page_lets_plotly_bring_its_styles(signed_in: SignedIn) -> None:
+    alice = make_coach("Alice")
+    make_cohort(alice, name="Spring")
+    client = signed_in(alice.user)
+
+    def policy(path: str) -> dict[str, str]:
+        parts = (part.strip().partition(" ") for part in client.get(path)["Content-Security-Policy"].split(";"))
+        return {name: value for name, _space, value in parts}
+
+    ours, usual = policy("/cohorts/spring/"), policy("/cohorts/")
+    assert ours["style-src"].split() == [*usual["style-src"].split(), "'unsafe-inline'"]
+    assert ours["img-src"].split() == [*usual["img-src"].split(), "blob:"]
+    assert ours["script-src"] == usual["script-src"] == "'self'"
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_query_counts_stay(signed_in: SignedIn, rows: int) -> None:
+    alice = make_coach("Alice")
+    cohort = make_cohort(alice, name="Spring")
+    for _ in range(rows):
+        make_review(make_version(make_intro(make_enrolment(cohort, coach=alice))), alice)
+    for number in range(rows - 1):
+        make_cohort(alice, name=f"Other {number}")
+    client = signed_in(alice.user)
+    counts = {}
+    for path in ("/cohorts/", "/cohorts/spring/"):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        counts[path] = len(queries)
+    # session, person; coach, cohorts (and what the navigation asks: candidate)
+    assert counts == {"/cohorts/": 5, "/cohorts/spring/": 8}
