@@ -72,10 +72,8 @@ def draw_two_whys(found: TwoWhys) -> Chart:
                 hovertemplate=_("%{text}<br>why this role %{x}, why this team %{y}") + "<extra></extra>",
             )
         )  # fmt: skip
-    layout = _layout(
-        # Higher than the scale, for the names of the quarters.
-        layout=_layout(_("Why this role"), _("Why you on this team"), x_range=[-5, 105], y_range=[-12, 112])
-    )  # room for the names of the quarters
+    # Higher than the scale, for the names of the quarters.
+    layout = _layout(_("Why this role"), _("Why you on this team"), x_range=[-5, 105], y_range=[-12, 112])
     for axis in ("xaxis", "yaxis"):
         layout[axis] |= {"tickvals": [0, 25, 50, 75, 100]}
     layout |= {

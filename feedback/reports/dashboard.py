@@ -169,9 +169,7 @@ def cohort_rows(cohorts: QuerySet[Cohort]) -> tuple[CohortRow, ...]:
     versions = DraftVersion.objects.filter(intro__enrolment__cohort=inner)
     rows = cohorts.annotate(
         n_candidates=_count(Enrolment.objects.filter(cohort=inner), "cohort", "pk"),
-        n_versions=_count(
-            DraftVersion.objects.filter(intro__enrolment__cohort=inner), "intro__enrolment__cohort", "pk"
-        ),
+        n_versions=_count(versions, "intro__enrolment__cohort", "pk"),
         n_ready=_count(ready, "enrolment__cohort", "enrolment"),
         n_waiting=_count(waiting, "enrolment__cohort", "pk"),
         oldest=Subquery(waiting.order_by("waiting_since").values("waiting_since")[:1]),

@@ -208,7 +208,7 @@ def test_figures_of_nobody_say_so_in_words() -> None:
 
 def test_a_figure_with_a_wrong_key_fails_and_names_itself() -> None:
     wrong = charts.Figure("Two Whys", "Who?", dashboard.two_whys, charts.draw_two_whys)
-    with pytest.raises(ValueError, match="'Who\\?' has a key .* 'Two Whys'"):
+    with pytest.raises(ValueError, match=r"'Who\?' has a key .* 'Two Whys'"):
         charts._registered(wrong)
     with pytest.raises(ValueError, match="'waits'"):
         charts._registered(charts.FIGURES[2], charts.FIGURES[2])
@@ -225,7 +225,8 @@ def test_figures_name_tokens_and_no_colours() -> None:
         assert "template" not in chart.figure["layout"]
         tokens |= {trace["meta"]["token"] for trace in chart.figure["data"]}
     assert tokens == {
-        "accent", "decision-keep-working", "decision-nearly-there", "decision-none", "decision-ready", "ink", "ink-soft",
+        "accent", "decision-keep-working", "decision-nearly-there", "decision-none", "decision-ready", "ink",
+        "ink-soft",
     }  # fmt: skip
 
 
