@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.admin.assigning import AssignsCoach
 from cohorts.admin.enrolling import enrol_people_view
+from cohorts.admin.filters import CoachFilter, CoachOfCohortFilter
 from cohorts.admin.rights import StaffAdmin, StaffInline
 from cohorts.models import Coach, Cohort, Enrolment
 from cohorts.services import archive_cohorts
@@ -48,9 +49,15 @@ class EnrolmentsInline(StaffInline):
         formset: type[BaseInlineFormSet[Any, Any, Any]] = super().get_formset(request, obj, **kwargs)
         # Plain choices, read once: a field of rows would ask the database again for every line of the table.
         coaches = {coach.pk: coach for coach in Coach.objects.filter(cohorts=obj).select_related("user")}
+
+        def chosen(pk: str) -> Coach:
+            if int(pk) not in coaches:
+                raise ValueError
+            return coaches[int(pk)]
+
         formset.form.base_fields["coach"] = forms.TypedChoiceField(
             choices=[("", "–"), *((pk, str(coach)) for pk, coach in coaches.items())],
-            coerce=lambda pk: coaches[int(pk)],
+            coerce=chosen,
             empty_value=None,
             required=False,
         )
@@ -61,7 +68,7 @@ class CohortAdmin(StaffAdmin):
     """Registered by `feedback.admin`, which adds checks and rubric."""
 
     list_display = ["name", "starts_on", "ends_on", "coach_names", "candidates", "versions", "waiting", "is_open"]
-    list_filter = [ArchivedFilter, "coaches"]
+    list_filter = [ArchivedFilter, CoachOfCohortFilter]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["coaches"]
@@ -139,7 +146,7 @@ class CohortAdmin(StaffAdmin):
 @admin.register(Enrolment)
 class EnrolmentAdmin(AssignsCoach):
     list_display = ["candidate", "cohort", "coach", "enrolled_at", "versions", "waiting"]
-    list_filter = ["cohort", "coach"]
+    list_filter = ["cohort", CoachFilter]
     list_select_related = ["candidate__user", "cohort", "coach__user"]
     search_fields = ["candidate__user__name", "candidate__user__email", "cohort__name"]
     autocomplete_fields = ["candidate", "cohort", "coach"]

@@ -158,6 +158,7 @@ def invite_and_tell(model_admin: StaffAdmin, request: HttpRequest, users: list[U
 class EnrolmentsInline(ReadOnlyInline):
     model = Enrolment
     fields = ["cohort", "coach", "enrolled_at"]
+    readonly_fields = ["enrolled_at"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("cohort", "coach__user", "candidate__user")

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.admin import ReadOnlyAdmin, StaffAdmin
+from cohorts.admin.filters import CoachFilter
 from cohorts.admin.rights import ReadOnlyInline
 from feedback.admin.cohorts import check_choices
 from feedback.models import Comment, Review, RubricPoint, Snippet
@@ -33,7 +34,7 @@ class CommentsInline(ReadOnlyInline):
 @admin.register(Review)
 class ReviewAdmin(ReadOnlyAdmin):
     list_display = ["version", "candidate", "cohort", "coach", "status", "decision", "comment_count", "published_at"]
-    list_filter = ["status", "decision", "coach", "version__intro__enrolment__cohort"]
+    list_filter = ["status", "decision", CoachFilter, "version__intro__enrolment__cohort"]
     list_select_related = [
         "version__intro__enrolment__candidate__user", "version__intro__enrolment__cohort", "coach__user",
     ]  # fmt: skip
@@ -94,7 +95,7 @@ class CommentAdmin(ReadOnlyAdmin):
 @admin.register(Snippet)
 class SnippetAdmin(StaffAdmin):
     list_display = ["title", "body", "coach", "cohort", "check_id"]
-    list_filter = ["cohort", "coach"]
+    list_filter = ["cohort", CoachFilter]
     list_select_related = ["coach__user", "cohort"]
     search_fields = ["title", "body"]
     autocomplete_fields = ["coach", "cohort"]

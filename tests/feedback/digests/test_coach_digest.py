@@ -102,8 +102,8 @@ def test_nothing_is_said_of_answered_archived_or_later_drafts(
 
 
 def test_nothing_goes_to_those_who_left_or_want_none(coach: Coach, cohort: Cohort) -> None:
-    for fields in ({"is_active": False}, {"wants_digest": False}):
-        idle = make_coach(time_zone="UTC", digest_hour=0, **fields)
+    for is_active, wants_digest in ((False, True), (True, False)):
+        idle = make_coach(time_zone="UTC", digest_hour=0, is_active=is_active, wants_digest=wants_digest)
         cohort.coaches.add(idle)
         make_version(make_intro(make_enrolment(cohort, coach=idle)), submitted_at=timezone.now() - DAY)
     assert claim_due_digests() == []

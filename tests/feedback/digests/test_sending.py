@@ -61,7 +61,7 @@ def test_sending_twice_sends_one_mail(digest: Digest) -> None:
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
     }
-    assert [(part.content, part.mimetype) for part in message.alternatives] == [(digest.html, "text/html")]
+    assert [tuple(part) for part in message.alternatives] == [(digest.html, "text/html")]
     digest.refresh_from_db()
     assert (digest.status, digest.attempts, digest.error, digest.sent_at) == ("sent", 1, "", timezone.now())
 

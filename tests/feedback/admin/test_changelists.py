@@ -1,0 +1,117 @@
+"""Every list of the admin: its literal number of queries, the same for 1 row and for 30."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from knox.models import AuthToken
+from pytest_django import DjangoAssertNumQueries
+
+from cohorts.models import User
+from feedback.models import Digest, Snippet
+from feedback.services.rubrics import make_default_rubric
+from tests.factories import (
+    check,
+    make_admin,
+    make_coach,
+    make_cohort,
+    make_enrolment,
+    make_intro,
+    make_review,
+    make_version,
+)
+
+LISTS = {
+    "cohorts_user": 4,
+    "cohorts_coach": 5,
+    "cohorts_candidate": 7,
+    "cohorts_cohort": 7,
+    "cohorts_enrolment": 6,
+    "cohorts_intro": 5,
+    "cohorts_draftversion": 5,
+    "feedback_checkrun": 6,
+    "feedback_comment": 5,
+    "feedback_criterion": 5,
+    "feedback_digest": 4,
+    "feedback_review": 6,
+    "feedback_rubric": 4,
+    "feedback_snippet": 6,
+    "knox_authtoken": 4,
+}
+"""Session, person, count and rows; then one for each filter by a related row, and one for each list within a row."""
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+
+
+def make_row_of_everything(number: int) -> None:
+    coach = make_coach()
+    cohort = make_cohort(coach)
+    make_default_rubric(cohort=cohort)
+    version = make_version(make_intro(make_enrolment(cohort, coach=coach)))
+    check(version)
+    make_review(version, coach, comment_on=(0, 4))
+    Snippet.objects.create(coach=coach, title=f"Snippet {number}", body="Say more.")
+    Digest.objects.create(
+        recipient=coach.user, kind="coach", period=date(2026, 6, 1) + timedelta(days=number), subject="One draft waits",
+        text="-", html="-", status="sent", sent_at=timezone.now(),
+    )  # fmt: skip
+    AuthToken.objects.create(user=coach.user)
+
+
+def test_every_list_is_named_here() -> None:
+    registered = {f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry}
+    assert registered == set(LISTS)
+
+
+@pytest.mark.parametrize(("name", "queries"), LISTS.items())
+def test_list_costs_the_same_for_1_and_for_30(
+    signed_in: SignIn, django_assert_num_queries: DjangoAssertNumQueries, name: str, queries: int
+) -> None:
+    client = signed_in(make_admin())
+    url = reverse(f"admin:{name}_changelist")
+    make_row_of_everything(0)
+    with django_assert_num_queries(queries):
+        assert client.get(url).status_code == 200
+    for number in range(1, 30):
+        make_row_of_everything(number)
+    with django_assert_num_queries(queries):
+        page = client.get(url)
+    assert page.context["cl"].result_count >= 30
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list_can_be_searched_and_each_row_opened(signed_in: SignIn, name: str) -> None:
+    client = signed_in(make_admin())
+    make_row_of_everything(0)
+    changelist = client.get(reverse(f"admin:{name}_changelist"), {"q": "an unlikely word"})
+    assert changelist.context["cl"].result_count == 0
+    row = client.get(reverse(f"admin:{name}_changelist")).context["cl"].result_list[0]
+    page = client.get(reverse(f"admin:{name}_change", args=[row.pk]))
+    assert page.status_code == 200
+    assert page.context["original"] == row
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_coaches_and_candidates_find_no_admin(signed_in: SignIn, name: str) -> None:
+    make_row_of_everything(0)
+    for user in User.objects.filter(is_staff=False):
+        response = signed_in(user).get(reverse(f"admin:{name}_changelist"), follow=True)
+        assert response.status_code == 404
+
+
+def test_a_stranger_signs_in_at_the_one_door(client: Client) -> None:
+    response = client.get(reverse("admin:index"), follow=True)
+    assert response.redirect_chain[-1] == ("/sign-in/?next=%2Fadmin%2F", 302)
+
+
+def test_staff_without_further_rights_sees_all_of_it(signed_in: SignIn) -> None:
+    staff = make_admin()
+    User.objects.filter(pk=staff.pk).update(is_superuser=False)
+    page = signed_in(staff).get(reverse("admin:index"))
+    shown = {model["admin_url"] for app in page.context["app_list"] for model in app["models"]}
+    assert shown == {reverse(f"admin:{name}_changelist") for name in LISTS}

@@ -1,0 +1,168 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from cohorts.models import User
+from tests import factories
+from tests.feedback.coach.conftest import Desk
+
+SignIn = Callable[[User], Client]
+QUERIES = 9  # session, user, the two profiles, cohorts and coaches of the filters, count, rows
+
+
+def add_rows(desk: Desk, count: int) -> None:
+    for number in range(count):
+        enrolment = factories.make_enrolment(desk.cohort, factories.make_candidate(f"Person {number}"), desk.coach)
+        factories.check(factories.make_version(factories.make_intro(enrolment)))
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_queue_takes_the_same_queries_for_one_row_and_for_thirty(
+    desk: Desk, signed_in: SignIn, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    add_rows(desk, rows - 1)
+    client = signed_in(desk.coach.user)
+
+    with django_assert_num_queries(QUERIES):
+        answer = client.get(reverse("feedback:queue"))
+
+    assert answer.content.decode().count("data-row") == rows
+
+
+def test_queue_shows_thirty_a_page_and_keeps_filters_in_its_links(desk: Desk, signed_in: SignIn) -> None:
+    add_rows(desk, 31)
+    client = signed_in(desk.coach.user)
+
+    first = client.get(reverse("feedback:queue"), {"assigned": "all"}).content.decode()
+    second = client.get(reverse("feedback:queue"), {"assigned": "all", "page": "2"}).content.decode()
+
+    assert (first.count("data-row"), second.count("data-row")) == (30, 2)
+    assert "?assigned=all&amp;page=2" in first
+    assert "/review/?assigned=all" in first
+    assert "32 introductions" in first
+
+
+@pytest.mark.parametrize("number", ["0", "999", "x", "²", "-1"])
+def test_queue_shows_the_nearest_page_when_asked_for_one_that_is_not(desk: Desk, signed_in: SignIn, number: str) -> None:
+    answer = signed_in(desk.coach.user).get(reverse("feedback:queue"), {"page": number})
+
+    assert answer.content.decode().count("data-row") == 1
+
+
+def test_queue_leaves_an_impossible_filter_out_and_says_so(desk: Desk, signed_in: SignIn) -> None:
+    asked = {"cohort": "nowhere", "assigned": "42000", "version": "-3", "state": "lost", "check": "?", "q": "a" * 101}
+
+    page = signed_in(desk.coach.user).get(reverse("feedback:queue"), asked).content.decode()
+
+    assert "Carl Candidate" in page
+    assert page.count("This filter was left out.") == 6
+
+
+def test_queue_says_what_to_do_when_nothing_fits(desk: Desk, signed_in: SignIn) -> None:
+    page = signed_in(desk.coach.user).get(reverse("feedback:queue"), {"q": "zeppelin"}).content.decode()
+
+    assert "Nothing fits these filters" in page
+    assert "Carl Candidate" not in page
+
+
+def test_another_cohorts_coach_learns_nothing(desk: Desk, signed_in: SignIn) -> None:
+    stranger = factories.make_coach("Sam Stranger")
+    factories.make_cohort(stranger, name="Spring")
+    client = signed_in(stranger.user)
+
+    for asked in ({"state": "all", "assigned": "all"}, {"q": "Carl"}, {"cohort": "autumn", "assigned": "all"}):
+        page = client.get(reverse("feedback:queue"), asked).content.decode()
+        assert "data-row" not in page
+        assert "Carl Candidate" not in page
+        assert "Autumn" not in page
+        assert "Maya Coach" not in page
+
+
+def test_candidates_find_no_queue(desk: Desk, signed_in: SignIn) -> None:
+    client = signed_in(desk.enrolment.candidate.user)
+
+    assert [client.get(reverse(f"feedback:{name}")).status_code for name in ("queue", "coach_home", "snippets")] == [
+        404,
+        404,
+        404,
+    ]
+
+
+def test_admin_without_a_profile_sees_everything_that_waits(desk: Desk, signed_in: SignIn) -> None:
+    page = signed_in(factories.make_admin()).get(reverse("feedback:queue")).content.decode()
+
+    assert "Carl Candidate" in page
+    assert "Me or nobody" not in page
+
+
+def test_home_shows_what_waits_what_was_begun_and_each_cohort(desk: Desk, signed_in: SignIn) -> None:
+    begun = factories.make_intro(factories.make_enrolment(desk.cohort, factories.make_candidate("Berta"), desk.coach))
+    factories.make_review(
+        factories.make_version(begun, submitted_at=timezone.now() - timedelta(days=3)),
+        desk.coach,
+        published=False,
+        comment_on=(0, 4),
+    )
+    factories.make_cohort(desk.coach, name="Winter")
+
+    page = signed_in(desk.coach.user).get(reverse("feedback:coach_home"))
+    home = page.context["home"]
+
+    assert [row.candidate for row in home.first] == ["Berta", "Carl Candidate"]
+    assert [(review.candidate, review.comments) for review in home.begun] == [("Berta", 1)]
+    assert [(line.name, line.waiting, line.reviewed, line.oldest_age) for line in home.cohorts] == [
+        ("Autumn", 2, 0, "3 days"),
+        ("Winter", 0, 0, ""),
+    ]
+    assert "2 drafts wait for you" in page.content.decode()
+
+
+def test_home_leaves_out_a_begun_review_that_a_colleague_has_answered(desk: Desk, signed_in: SignIn) -> None:
+    other = factories.make_coach("Other")
+    desk.cohort.coaches.add(other)
+    factories.make_review(desk.version, desk.coach, published=False)
+    factories.make_review(desk.version, other)
+
+    home = signed_in(desk.coach.user).get(reverse("feedback:coach_home")).context["home"]
+
+    assert (home.begun, home.waiting, home.cohorts[0].reviewed) == ((), 0, 1)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_home_takes_the_same_queries_for_one_row_and_for_thirty(
+    desk: Desk, signed_in: SignIn, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    add_rows(desk, rows - 1)
+    client = signed_in(desk.coach.user)
+
+    with django_assert_num_queries(8):  # session, user, profiles, rows, count, begun, cohorts
+        client.get(reverse("feedback:coach_home"))
+
+
+def test_home_is_kind_when_there_is_nothing(db: None, signed_in: SignIn) -> None:
+    page = signed_in(factories.make_coach().user).get(reverse("feedback:coach_home")).content.decode()
+
+    assert "Nothing waits for you" in page
+    assert "You coach no open cohort." in page
+
+
+def test_start_page_goes_by_what_a_person_is(desk: Desk, signed_in: SignIn) -> None:
+    assert signed_in(desk.coach.user).get("/")["Location"] == "/coach/"
+    assert signed_in(desk.enrolment.candidate.user).get("/")["Location"] == "/mine/"
+    assert signed_in(factories.make_admin()).get("/")["Location"] == "/admin/"
+    assert "You are not part of a cohort yet" in signed_in(factories.make_user()).get("/").content.decode()
+    assert Client().get("/")["Location"] == "/sign-in/?next=/"
+
+
+def test_start_page_offers_both_to_a_coach_who_writes(desk: Desk, signed_in: SignIn) -> None:
+    factories.Candidate.objects.create(user=desk.coach.user)
+
+    page = signed_in(desk.coach.user).get("/").content.decode()
+
+    assert 'href="/coach/"' in page
+    assert 'href="/mine/"' in page
