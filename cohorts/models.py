@@ -83,6 +83,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
 
+    @property
+    def is_coach(self) -> bool:
+        """Costs a query where the profile was not fetched along, once."""
+        return hasattr(self, "coach")
+
+    @property
+    def is_candidate(self) -> bool:
+        """Costs a query where the profile was not fetched along, once."""
+        return hasattr(self, "candidate")
+
 
 class Coach(models.Model):
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="coach", verbose_name=_("person"))
