@@ -5,4 +5,5 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    return {"is_demo": settings.DEMO, "version": settings.VERSION}
+    here = request.resolver_match.view_name if request.resolver_match else ""  # none where no page has that address
+    return {"is_demo": settings.DEMO, "version": settings.VERSION, "here": here}
