@@ -1,15 +1,21 @@
 """Filters of lists; each narrows what the person may see anyway."""
 
+from typing import Any
+
 from django import forms
 from django_filters import rest_framework as filters
 
+from cohorts.api.serializers import ID_MAX
 from cohorts.models import Cohort, DraftVersion, Enrolment, Intro, Kind
 
 
 class WholeNumberFilter(filters.NumberFilter):
-    """django-filter's own reads 1e999999999 as a number and works on it for minutes."""
+    """An id. django-filter's own reads 1e999999999 as a number and works on it for minutes; SQLite ends at 64 bits."""
 
     field_class = forms.IntegerField  # type: ignore[assignment]  # the stubs ask for a DecimalField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=ID_MAX, **kwargs)
 
 
 class CohortFilter(filters.FilterSet):

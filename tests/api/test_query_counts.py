@@ -1,0 +1,80 @@
+"""Every list of the API: so many queries, for one row as for thirty."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
+from knox.models import AuthToken
+from rest_framework.test import APIClient
+
+from feedback.charts import FIGURES
+from feedback.models import Snippet
+from tests.factories import check, make_coach, make_cohort, make_enrolment, make_intro, make_review, make_version
+
+pytestmark = pytest.mark.django_db
+Api = Callable[[Any], APIClient]
+
+COUNTS = {
+    "cohort-list": 5,
+    "enrolment-list": 3,
+    "intro-list": 3,
+    "version-list": 3,
+    "check-run-list": 4,
+    "finding-list": 3,
+    "review-list": 4,
+    "comment-list": 3,
+    "snippet-list": 3,
+    "token-list": 3,
+    "figure-list": 3,
+    "figure two-whys": 5,
+    "figure progress": 4,
+    "figure waits": 5,
+}
+"""Of these, session and person take two."""
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_lists_take_the_same_queries_however_long_they_are(api: Api, rows: int) -> None:
+    coach = make_coach("Alice")
+    cohort = make_cohort(coach, name="Spring")
+    for number in range(rows):
+        version = make_version(make_intro(make_enrolment(cohort, coach=coach)))
+        check(version)
+        make_review(version, coach, comment_on=(0, 4))
+        Snippet.objects.create(coach=coach, title=f"Snippet {number}", body="Say more.")
+        AuthToken.objects.create(user=coach.user)
+    for number in range(rows - 1):
+        make_cohort(coach, name=f"Other {number}")
+    client = api(coach.user)
+
+    def asked(path: str) -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(path)
+        assert answer.status_code == 200
+        body = answer.json()
+        found = body["results"] if isinstance(body, dict) and "results" in body else []
+        return len(queries), len(found)
+
+    found = {
+        name: asked(f"/api/v1/{route.removesuffix('$').removeprefix('^')}") for name, route in list_routes().items()
+    }
+    figures = {f"figure {figure.key}": asked(f"/api/v1/cohorts/spring/figures/{figure.key}/") for figure in FIGURES}
+    counts = {name: queries for name, (queries, _found) in (found | figures).items()}
+    counts["figure-list"] = asked("/api/v1/cohorts/spring/figures/")[0]
+    assert counts == COUNTS
+    assert {name: n for name, (_queries, n) in found.items() if n < rows and name != "finding-list"} == {}
+
+
+def list_routes() -> dict[str, str]:
+    """The routers' lists, so that a new one is not forgotten."""
+    api_resolver = next(r for r in get_resolver().url_patterns if str(r.pattern) == "api/v1/")
+    return {
+        pattern.name: str(pattern.pattern)
+        for app in api_resolver.url_patterns
+        if hasattr(app, "url_patterns")
+        for pattern in app.url_patterns
+        if pattern.name.endswith("-list") and pattern.name != "figure-list"
+    }

@@ -1,0 +1,73 @@
+"""The OpenAPI document: made without a warning, complete, and readable without a network."""
+
+import io
+import json
+import re
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.test import Client
+
+OPERATIONS = (
+    "check_runs_list check_runs_retrieve cohorts_list cohorts_retrieve cohorts_rubric_retrieve comments_create "
+    "comments_destroy comments_list comments_partial_update comments_reply_create comments_resolve_create "
+    "comments_retrieve enrolments_list enrolments_retrieve figures_list figures_retrieve findings_dismiss_create "
+    "findings_list findings_restore_create findings_retrieve intros_create intros_list intros_partial_update "
+    "intros_retrieve intros_working_copy_retrieve intros_working_copy_update reviews_create reviews_list "
+    "reviews_publish_create reviews_retrieve reviews_update snippets_create snippets_destroy snippets_list "
+    "snippets_partial_update snippets_retrieve tokens_create tokens_destroy tokens_list versions_create "
+    "versions_list versions_retrieve "
+)
+
+
+@pytest.fixture(scope="module")
+def schema(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, dict[str, object]]]:
+    path = tmp_path_factory.mktemp("schema") / "schema.json"
+    call_command(
+        "spectacular",
+        "--validate",
+        "--fail-on-warn",
+        "--format",
+        "openapi-json",
+        "--file",
+        str(path),
+        stderr=io.StringIO(),
+    )
+    made: dict[str, dict[str, dict[str, object]]] = json.loads(path.read_text())
+    return made
+
+
+def operations(schema: dict[str, dict[str, dict[str, object]]]) -> dict[str, dict[str, dict[str, object]]]:
+    return {str(o["operationId"]): o for path in schema["paths"].values() for o in path.values()}  # type: ignore[dict-item, index]  # plain JSON
+
+
+def test_operation_ids_are_stable(schema: dict[str, dict[str, dict[str, object]]]) -> None:
+    """Generated clients call methods by these names."""
+    assert " ".join(sorted(operations(schema))) == OPERATIONS.strip()
+
+
+def test_each_operation_says_how_it_can_fail(schema: dict[str, dict[str, dict[str, object]]]) -> None:
+    for name, operation in operations(schema).items():
+        answers = set(operation["responses"])
+        assert {"401", "429"} <= answers, name
+        assert any(code.startswith("2") for code in answers), name
+        if "requestBody" in operation:
+            assert {"400", "403", "404", "415"} <= answers, name
+    assert "409" in operations(schema)["intros_working_copy_update"]["responses"]
+    assert "304" in operations(schema)["versions_retrieve"]["responses"]
+
+
+@pytest.mark.django_db
+def test_the_documentation_page_keeps_to_our_policy_and_host() -> None:
+    page = Client().get("/api/v1/docs/")
+    html = page.content.decode()
+    assert re.findall(r"<script(?![^>]*\ssrc=)", html) == []
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', html)
+    assert [address for address in addresses if not address.startswith("/")] == []
+    static = [address.removeprefix("/static/") for address in addresses if address.startswith("/static/")]
+    assert all(finders.find(name) for name in static)
+    assert "script-src 'self';" in page["Content-Security-Policy"] + ";"
+    script = next(address for address in addresses if "script=" in address)
+    assert Client().get(script).headers["Content-Type"].startswith("application/javascript")
+    assert Client().get("/api/v1/schema/").status_code == 200
