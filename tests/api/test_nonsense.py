@@ -44,7 +44,12 @@ def make_targets(place: Place) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     run = run if run.status == "done" else check(version)
     review = version.reviews.first() or make_review(version, place.alice, published=False, comment_on=(0, 4))
     comment, finding = review.comments.first(), run.findings.first()
-    good = {"intro": place.intro.pk, "version": version.pk, "review": review.pk, "revision": review.revision}
+    good: dict[str, Any] = {
+        "intro": place.intro.pk,
+        "version": version.pk,
+        "review": review.pk,
+        "revision": review.revision,
+    }
     good |= dict.fromkeys(("text", "role", "body", "summary", "title", "reason"), "x")
     paths = ["post intros/", "post versions/", "post reviews/", "post comments/", "post snippets/"]
     paths += [f"patch intros/{place.intro.pk}/", f"put intros/{place.intro.pk}/working-copy/"]

@@ -79,7 +79,7 @@ def test_a_version_read_once_is_not_sent_again(api: Api, place: Place) -> None:
 def test_versions_filter_by_intro_and_time(api: Api, place: Place) -> None:
     first, second = make_version(place.intro), make_version(place.intro)
 
-    def ids(**query: object) -> list[int]:
+    def ids(**query: str | int) -> list[int]:
         return [row["id"] for row in api(place.alice.user).get(VERSIONS, query).json()["results"]]
 
     assert ids(intro=place.intro.pk) == [second.pk, first.pk]
