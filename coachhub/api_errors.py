@@ -18,7 +18,7 @@ from rest_framework.views import exception_handler
 from cohorts.api.serializers import WorkingCopySerializer
 from cohorts.exceptions import Refused, StaleRevision
 from feedback.api.serializers import ReviewSerializer
-from feedback.exceptions import StaleReview
+from feedback.exceptions import AlreadyReviewed, StaleReview
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -30,7 +30,7 @@ class _Refusal(exceptions.APIException):
 
     def __init__(self, refused: Refused) -> None:
         super().__init__(str(refused), re.sub(r"(?<!^)(?=[A-Z])", "_", type(refused).__name__).lower())
-        if isinstance(refused, StaleRevision | StaleReview):
+        if isinstance(refused, StaleRevision | StaleReview | AlreadyReviewed):
             self.status_code = status.HTTP_409_CONFLICT
 
 

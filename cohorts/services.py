@@ -42,17 +42,6 @@ def create_intro(
 
 
 @transaction.atomic
-def change_intro(*, intro: Intro, role: str, company: str, kind: str, interview_on: date | None) -> Intro:
-    """What the next version will be for: those submitted keep what they were for. Raises CohortArchived."""
-    current = _locked(intro)
-    current.role, current.company = role.strip(), company.strip()
-    current.kind, current.interview_on = kind, interview_on
-    current.full_clean()
-    current.save(update_fields=["role", "company", "kind", "interview_on"])
-    return current
-
-
-@transaction.atomic
 def edit_intro(*, intro: Intro, role: str, company: str, kind: str, interview_on: date | None) -> Intro:
     """What the introduction is for; versions keep what they were submitted with. Raises CohortArchived."""
     current = _locked(intro)

@@ -75,7 +75,7 @@ class IntroViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         intro = self._own(pk)
         now = {name: getattr(intro, name) for name in ("role", "company", "kind", "interview_on")}
         given = valid(serializers.IntroChangeInput(data=request.data, partial=True))
-        changed = services.change_intro(intro=intro, **(now | given))
+        changed = services.edit_intro(intro=intro, **(now | given))
         return Response(serializers.IntroSerializer(changed).data)
 
     @extend_schema(responses=serializers.WorkingCopySerializer, filters=False)
