@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 
 from cohorts.models import Coach, Cohort, User
 from feedback.charts import FIGURES
@@ -34,6 +35,7 @@ class Column:
     direction: str
 
 
+@require_GET
 def cohorts(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not isinstance(user, User) or not (user.is_staff or Coach.objects.filter(user=user).exists()):
@@ -42,6 +44,7 @@ def cohorts(request: HttpRequest) -> HttpResponse:
     return render(request, "feedback/dashboard/cohorts.html", {"rows": rows})
 
 
+@require_GET
 # plotly.js brings its styles in a <style> and draws images as data; its scripts are files like all others.
 @csp_update({"style-src": [UNSAFE_INLINE], "img-src": ["blob:"]})  # type: ignore[arg-type]  # django-csp's own types ask for str
 def cohort(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,0 +1,30 @@
+"""Every address that the site answers, and the methods that the API declares."""
+
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+AS_ONE = {"admin/"}
+"""Taken as one: Django's admin has its own permissions, tested with it."""
+
+
+def all_routes() -> set[str]:
+    """In the form of ResolverMatch.route."""
+    return set(_routes(get_resolver().url_patterns, ""))
+
+
+def _routes(patterns: list[URLPattern | URLResolver], before: str) -> list[str]:
+    found: list[str] = []
+    for pattern in patterns:
+        route = before + (str(pattern.pattern).removeprefix("^") if before else str(pattern.pattern))
+        if route in AS_ONE:
+            found.append(route)
+        elif isinstance(pattern, URLResolver):
+            found += _routes(_inner(pattern), route)
+        else:
+            found.append(route)
+    return found
+
+
+def _inner(resolver: URLResolver) -> list[Any]:
+    return list(resolver.url_patterns)

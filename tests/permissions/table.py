@@ -1,0 +1,129 @@
+"""The table. Codes stand in the order of the columns:
+
+nobody signed in, the candidate (Bob), another candidate of the cohort, its coach (Alice), a coach of another
+cohort (Charlie), an admin.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Row:
+    """`path` and `body` hold names of `world.make_world`; a page's body is sent as a form unless `is_json`."""
+
+    method: str
+    path: str
+    codes: str
+    body: dict[str, Any] = field(default_factory=dict, hash=False)
+    is_json: bool = False
+
+
+TEXT = "What I miss in consulting is seeing the thing shipped, and here I would."
+REVIEW = "/intros/{intro}/versions/2/review/"
+SAVED = {"revision": 1, "summary": "Closer.", "decision": "ready", "levels": {}}
+
+API = (
+    Row("GET", "/api/v1/schema/", "200 200 200 200 200 200"),
+    Row("GET", "/api/v1/docs/", "200 200 200 200 200 200"),
+    Row("GET", "/api/v1/tokens/", "401 200 200 200 200 200"),
+    Row("POST", "/api/v1/tokens/", "401 201 201 201 201 201"),
+    Row("DELETE", "/api/v1/tokens/{token}/", "401 404 404 204 404 404"),
+    Row("GET", "/api/v1/cohorts/", "401 200 200 200 200 200"),
+    Row("GET", "/api/v1/cohorts/{cohort}/", "401 200 200 200 404 200"),
+    Row("GET", "/api/v1/cohorts/{cohort}/rubric/", "401 200 200 200 404 200"),
+    Row("GET", "/api/v1/cohorts/{cohort}/figures/", "401 404 404 200 404 200"),
+    Row("GET", "/api/v1/cohorts/{cohort}/figures/two-whys/", "401 404 404 200 404 200"),
+    Row("GET", "/api/v1/enrolments/", "401 200 200 200 200 200"),
+    Row("GET", "/api/v1/enrolments/{enrolment}/", "401 200 404 200 404 200"),
+    Row("GET", "/api/v1/intros/", "401 200 200 200 200 200"),
+    Row("POST", "/api/v1/intros/", "401 201 404 404 404 404", {"enrolment": "{enrolment}", "role": "Engineer"}),
+    Row("GET", "/api/v1/intros/{intro}/", "401 200 404 200 404 200"),
+    Row("PATCH", "/api/v1/intros/{intro}/", "401 200 404 404 404 404", {"role": "Engineer"}),
+    Row("GET", "/api/v1/intros/{intro}/working-copy/", "401 200 404 404 404 404"),
+    Row("PUT", "/api/v1/intros/{intro}/working-copy/", "401 200 404 404 404 404",
+        {"text": TEXT, "revision": "{revision}"}),
+    Row("GET", "/api/v1/versions/", "401 200 200 200 200 200"),
+    Row("POST", "/api/v1/versions/", "401 201 404 404 404 404", {"intro": "{intro}", "text": TEXT}),
+    Row("GET", "/api/v1/versions/{version}/", "401 200 404 200 404 200"),
+    Row("GET", "/api/v1/check-runs/", "401 200 200 200 200 200"),
+    Row("GET", "/api/v1/check-runs/{run}/", "401 200 404 200 404 200"),
+    Row("GET", "/api/v1/findings/", "401 200 200 200 200 200"),
+    Row("GET", "/api/v1/findings/{finding}/", "401 200 404 200 404 200"),
+    Row("POST", "/api/v1/findings/{finding}/dismiss/", "401 200 404 200 404 200", {"reason": "Fine here."}),
+    Row("POST", "/api/v1/findings/{finding}/restore/", "401 200 404 200 404 200"),
+    Row("GET", "/api/v1/reviews/", "401 200 200 200 200 200"),
+    Row("POST", "/api/v1/reviews/", "401 404 404 200 404 403", {"version": "{version}"}),
+    Row("GET", "/api/v1/reviews/{review}/", "401 200 404 200 404 200"),
+    Row("GET", "/api/v1/reviews/{draft}/", "401 404 404 200 404 200"),
+    Row("PUT", "/api/v1/reviews/{draft}/", "401 404 404 200 404 404", SAVED),
+    Row("POST", "/api/v1/reviews/{draft}/publish/", "401 404 404 200 404 404"),
+    Row("GET", "/api/v1/comments/", "401 200 200 200 200 200"),
+    Row("POST", "/api/v1/comments/", "401 404 404 201 404 404",
+        {"review": "{draft}", "start": 0, "end": 4, "body": "Here."}),
+    Row("GET", "/api/v1/comments/{comment}/", "401 200 404 200 404 200"),
+    Row("GET", "/api/v1/comments/{draft_comment}/", "401 404 404 200 404 404"),
+    Row("PATCH", "/api/v1/comments/{draft_comment}/", "401 404 404 200 404 404", {"body": "There."}),
+    Row("DELETE", "/api/v1/comments/{draft_comment}/", "401 404 404 204 404 404"),
+    Row("PATCH", "/api/v1/comments/{comment}/", "401 400 404 400 404 400", {"body": "There."}),
+    Row("DELETE", "/api/v1/comments/{comment}/", "401 400 404 400 404 400"),
+    Row("POST", "/api/v1/comments/{comment}/reply/", "401 201 404 201 404 201", {"body": "Done."}),
+    Row("POST", "/api/v1/comments/{comment}/resolve/", "401 200 404 200 404 200"),
+    Row("GET", "/api/v1/snippets/", "401 200 200 200 200 200"),
+    Row("POST", "/api/v1/snippets/", "401 403 403 201 201 403", {"title": "Why?", "body": "What draws you?"}),
+    Row("GET", "/api/v1/snippets/{snippet}/", "401 404 404 200 404 200"),
+    Row("PATCH", "/api/v1/snippets/{snippet}/", "401 404 404 200 404 403", {"title": "Why here?"}),
+    Row("DELETE", "/api/v1/snippets/{snippet}/", "401 404 404 204 404 403"),
+)  # fmt: skip
+
+PAGES = (
+    Row("GET", "/healthz", "200 200 200 200 200 200"),
+    Row("GET", "/admin/", "302 302 302 302 302 200"),
+    Row("GET", "/admin/login/", "302 302 302 302 302 302"),
+    # accounts
+    Row("GET", "/", "302 302 302 302 302 302"),
+    Row("GET", "/sign-in/", "200 302 302 302 302 302"),
+    Row("POST", "/sign-in/", "200 302 302 302 302 302", {"username": "a@example.org", "password": "wrong"}),
+    Row("POST", "/sign-out/", "302 302 302 302 302 302"),
+    Row("POST", "/enter/coach/", "404 404 404 404 404 404"),
+    Row("GET", "/me/", "302 200 200 200 200 200"),
+    Row("POST", "/me/", "302 302 302 302 302 302", {"name": "New", "time_zone": "UTC", "digest_hour": 8}),
+    Row("GET", "/me/password/", "302 200 200 200 200 200"),
+    Row("POST", "/me/password/", "302 200 200 200 200 200", {"old_password": "wrong"}),
+    Row("GET", "/password/", "200 200 200 200 200 200"),
+    Row("POST", "/password/", "302 302 302 302 302 302", {"email": "nobody@example.org"}),
+    Row("GET", "/password/sent/", "200 200 200 200 200 200"),
+    Row("GET", "/password/choose/{uid}/wrong/", "200 200 200 200 200 200"),
+    Row("POST", "/password/choose/{uid}/wrong/", "200 200 200 200 200 200", {"new_password1": "x"}),
+    Row("GET", "/intros/new/", "302 200 200 200 200 200"),
+    Row("POST", "/intros/new/", "302 302 200 200 200 200",
+        {"enrolment": "{enrolment}", "role": "Engineer", "kind": "written"}),
+    Row("GET", "/intros/{intro}/edit/", "302 200 404 404 404 404"),
+    Row("POST", "/intros/{intro}/edit/", "302 302 404 404 404 404", {"role": "Engineer", "kind": "written"}),
+    # coach
+    Row("GET", "/coach/", "302 404 404 200 200 404"),
+    Row("GET", "/queue/", "302 404 404 200 200 200"),
+    Row("GET", "/snippets/", "302 404 404 200 200 404"),
+    Row("GET", "/snippets/new/", "302 404 404 200 200 404"),
+    Row("POST", "/snippets/new/", "302 404 404 302 302 404", {"title": "Why?", "body": "What draws you?"}),
+    Row("GET", "/snippets/{snippet}/", "302 404 404 200 404 404"),
+    Row("POST", "/snippets/{snippet}/", "302 404 404 302 404 404", {"title": "Why?", "body": "What draws you?"}),
+    Row("POST", "/snippets/{snippet}/delete/", "302 404 404 302 404 404"),
+    Row("GET", REVIEW, "302 404 404 200 404 200"),
+    Row("POST", REVIEW + "save/", "302 404 404 200 404 403", SAVED, is_json=True),
+    Row("POST", REVIEW + "publish/", "302 404 404 200 404 403", SAVED, is_json=True),
+    Row("PUT", REVIEW + "comments/{key}/", "302 404 404 200 404 403",
+        {"start": 0, "end": 4, "body": "Here."}, is_json=True),
+    Row("DELETE", REVIEW + "comments/{draft_key}/", "302 404 404 204 404 403", is_json=True),
+    Row("POST", REVIEW + "findings/{finding}/", "302 404 404 200 404 403",
+        {"is_dismissed": True, "reason": "wrong"}, is_json=True),
+    # dashboard
+    Row("GET", "/cohorts/", "302 404 404 200 200 200"),
+    Row("GET", "/cohorts/{cohort}/", "302 404 404 200 404 200"),
+    # mails
+    Row("GET", "/admin-mails/", "302 404 404 404 404 200"),
+    Row("GET", "/admin-mails/none/", "302 404 404 404 404 404"),
+    Row("GET", "/admin-mails/none/html/", "302 404 404 404 404 404"),
+    Row("GET", "/unsubscribe/{unsubscribe}/", "200 200 200 200 200 200"),
+    Row("POST", "/unsubscribe/{unsubscribe}/", "200 200 200 200 200 200"),
+)  # fmt: skip

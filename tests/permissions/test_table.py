@@ -1,0 +1,78 @@
+"""Who may do what: every address by every method, for everybody. A route that the table lacks fails here."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve
+
+from cohorts.models import User
+from tests.permissions.routes import AS_ONE, all_routes
+from tests.permissions.table import API, PAGES
+from tests.permissions.world import ROLES, make_world
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def ask(user: User | None, method: str, path: str, body: Any, *, is_form: bool) -> int:
+    """The status of the answer; what it changed is taken back."""
+    client = Client(raise_request_exception=False)
+    cache.clear()  # of what the throttles counted
+    with transaction.atomic():
+        if user is not None:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        if is_form and method == "POST":
+            answer = client.post(path, body or {})
+        else:
+            answer = client.generic(method, path, json.dumps(body or {}), content_type="application/json")
+        transaction.set_rollback(True)
+    return int(answer.status_code)
+
+
+def filled(value: Any, names: dict[str, Any]) -> Any:
+    if isinstance(value, dict):
+        return {key: filled(inner, names) for key, inner in value.items()}
+    if isinstance(value, str) and value.startswith("{") and value.endswith("}") and value[1:-1] in names:
+        found = names[value[1:-1]]
+        return found if isinstance(found, int) else str(found)
+    return value.format(**names) if isinstance(value, str) else value
+
+
+@pytest.mark.django_db
+def test_everybody_gets_what_the_table_says() -> None:
+    people, names = make_world()
+    found = {}
+    for row in (*PAGES, *API):
+        path, body = filled(row.path, names), filled(row.body, names)
+        codes = [ask(people[role], row.method, path, body, is_form=row in PAGES and not row.is_json) for role in ROLES]
+        found[row.method, row.path] = " ".join(map(str, codes))
+    assert found == {(row.method, row.path): row.codes for row in (*PAGES, *API)}
+
+
+@pytest.mark.django_db
+def test_the_table_has_every_route() -> None:
+    _people, names = make_world()
+    named = {resolve(filled(row.path, names)).route for row in (*PAGES, *API) if row.path != "/admin/"}
+    assert named | AS_ONE == all_routes()
+
+
+@pytest.mark.django_db
+def test_methods_that_the_table_does_not_name_do_nothing_for_anybody() -> None:
+    people, names = make_world()
+    routes: dict[str, tuple[str, set[str]]] = {}
+    for row in (*PAGES, *API):
+        path = filled(row.path, names)
+        if path != "/admin/":
+            _path, methods = routes.setdefault(resolve(path).route, (path, set()))
+            methods.add(row.method)
+    wrong = {}
+    for path, methods in routes.values():
+        for method in sorted(set(METHODS) - methods):
+            codes = {role: ask(people[role], method, path, {}, is_form=False) for role in ROLES}
+            # A page may send whoever asks to the sign-in page, or home.
+            if set(codes.values()) - {401, 403, 404, 405, *(() if path.startswith("/api/") else (302,))}:
+                wrong[method, path] = codes
+    assert wrong == {}
