@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.models import Coach, Cohort, User
+from cohorts.models import DRAFT_MAX_CHARS, Coach, Cohort, User
 from feedback.models import Decision
 from feedback.pitch import CHECKS
 from feedback.reports.queue import ALL, MINE, NOBODY, QueueFilters
@@ -160,3 +160,34 @@ def parse_json(body: bytes) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise ValueError(_("Send one JSON object."))
     return data
+
+
+class LiveForm(forms.Form):
+    """A text to look at while it is written."""
+
+    text = WordsField(
+        label=_("Your text"),
+        required=False,
+        max_length=DRAFT_MAX_CHARS,
+        strip=False,
+        error_messages={"max_length": _("A draft can have at most %(limit_value)d characters.")},
+    )
+
+
+class WorkingCopyForm(LiveForm):
+    """The working copy as the page saves it; `revision` is the one that the page saw."""
+
+    revision = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+
+
+class SubmitForm(WorkingCopyForm):
+    idempotency_key = forms.UUIDField()
+
+
+class ReplyForm(forms.Form):
+    body = WordsField(
+        label=_("Your reply"),
+        max_length=BODY_MAX_CHARS,
+        error_messages={"required": _("Write something before you send it.")},
+    )
+    client_key = forms.UUIDField()

@@ -258,6 +258,18 @@ def threads_of(*, version: DraftVersion, user: User, is_open_only: bool = False)
     )
 
 
+def last_answer(*, intro: Intro, user: User) -> tuple[Review, tuple[Thread, ...]] | None:
+    """1 or 2 queries: the latest published review of the introduction, and what is open of it."""
+    review = (
+        Review.objects.published()
+        .filter(version__intro=intro)
+        .select_related("coach__user", "version")
+        .order_by("-version__number")
+        .first()
+    )
+    return (review, threads_of(version=review.version, user=user, is_open_only=True)) if review else None
+
+
 def diff_page(*, intro: Intro, old: DraftVersion, new: DraftVersion) -> DiffPage:
     """5 queries: rows of all versions, and the newest run of both with its findings."""
     versions = versions_of(intro=intro)

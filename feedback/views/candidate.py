@@ -1,0 +1,101 @@
+"""What a candidate reads: their introductions, the versions of one, what was said, and what changed."""
+
+import uuid
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from cohorts.models import Candidate, DraftVersion, Intro
+from cohorts.querysets import IntroQuerySet
+from feedback.forms import DISMISSALS
+from feedback.reports import candidate as report
+from feedback.reports.version import VersionPage, diff_page, version_page
+from feedback.services import reviewing
+from feedback.views import SignedIn
+
+
+@require_GET
+def candidate_home(request: SignedIn) -> HttpResponse:
+    if not Candidate.objects.filter(user=request.user).exists():
+        raise Http404
+    cards = report.home(user=request.user)
+    return render(request, "feedback/candidate/home.html", {"cards": cards})
+
+
+@require_GET
+def intro(request: SignedIn, pk: int) -> HttpResponse:
+    """All versions of one; with ?old= and ?new= the way to their comparison, so that choosing needs no script."""
+    shown = get_object_or_404(_intros(request), pk=pk)
+    rows = report.versions_of(intro=shown)
+    numbers = {str(row.number) for row in rows}
+    pair = [request.GET.get(name, "") for name in ("old", "new")]
+    if all(number in numbers for number in pair) and pair[0] != pair[1]:
+        old, new = sorted(map(int, pair))
+        return redirect("feedback:diff", pk, old, new)
+    answered = next((row for row in rows if row.published_at is not None), None)
+    turn, waits = report.turn_words(
+        shown,
+        reviewer=answered.coach if answered else "",
+        decision=answered.decision if answered else "",
+        published_at=answered.published_at if answered else None,
+        now=timezone.now(),
+    )
+    context = {
+        "intro": shown,
+        "rows": rows,
+        "turn": turn,
+        "waits": waits,
+        "interview": report.interview_in_words(shown.interview_on, timezone.now()),
+        "is_own": shown.enrolment.candidate.user_id == request.user.pk,
+        "is_archived": shown.enrolment.cohort.is_archived,
+        "has_chosen": any(pair),
+    }
+    return render(request, "feedback/candidate/intro.html", context)
+
+
+@require_GET
+def version(request: SignedIn, pk: int, number: int) -> HttpResponse:
+    page = _version_page(request, pk, number)
+    if page.answer is not None and page.is_own:
+        reviewing.mark_read(review=page.answer.review, user=request.user)
+    context = {"page": page, "dismissals": DISMISSALS.items(), "reply_key": uuid.uuid4()}
+    return render(request, "feedback/candidate/version.html", context)
+
+
+@require_GET
+def version_check(request: SignedIn, pk: int, number: int) -> HttpResponse:
+    """What the page asks for every second until the checks are done; 204 leaves it as it is."""
+    shown = get_object_or_404(DraftVersion.objects.visible_to(request.user), intro=pk, number=number)
+    if shown.runs.unfinished().exists():
+        return HttpResponse(status=204)
+    context = {"page": _version_page(request, pk, number), "dismissals": DISMISSALS.items()}
+    return render(request, "feedback/candidate/version_check.html", context)
+
+
+@require_GET
+def diff(request: SignedIn, pk: int, old: int, new: int) -> HttpResponse:
+    shown = get_object_or_404(_intros(request), pk=pk)
+    versions = {row.number: row for row in shown.versions.filter(number__in=(old, new))}
+    if old >= new or len(versions) != 2:
+        raise Http404
+    page = diff_page(intro=shown, old=versions[old], new=versions[new])
+    context = {"intro": shown, "page": page, "is_own": shown.enrolment.candidate.user_id == request.user.pk}
+    return render(request, "feedback/candidate/diff.html", context)
+
+
+def _intros(request: SignedIn) -> IntroQuerySet:
+    return Intro.objects.visible_to(request.user).select_related(
+        "enrolment__cohort", "enrolment__candidate__user", "enrolment__coach__user"
+    )
+
+
+def _version_page(request: SignedIn, pk: int, number: int) -> VersionPage:
+    versions = DraftVersion.objects.visible_to(request.user).select_related(
+        "intro__enrolment__cohort", "intro__enrolment__candidate__user", "intro__enrolment__coach__user"
+    )
+    shown = get_object_or_404(versions, intro=pk, number=number)
+    is_own = shown.intro.enrolment.candidate.user_id == request.user.pk
+    # Whoever sees a version and did not write it sees it as a coach or an admin.
+    return version_page(version=shown, user=request.user, is_coached=not is_own)
