@@ -26,9 +26,9 @@ def sentences(text: str, kind: Kind = Kind.WRITTEN) -> list[str]:
         ("One\n\nTwo", ["One", "Two"]),
         ("My skills:\n- welding\n- reading", ["My skills:", "- welding", "- reading"]),
         (
-            "This line was broken by a mail program because it was too long, and\nContinues here as one sentence. Next.",
+            "This line was broken by a mail program as it was too long, and\nContinues here as one sentence. Next.",
             [
-                "This line was broken by a mail program because it was too long, and\nContinues here as one sentence.",
+                "This line was broken by a mail program as it was too long, and\nContinues here as one sentence.",
                 "Next.",
             ],
         ),

@@ -1,0 +1,61 @@
+"""Every check has texts on which it fires and texts on which it stays silent; a missing set fails."""
+
+import pytest
+
+from feedback.pitch import CHECKS, Check, Finding, analyse
+from tests.pitch.examples import FOLDER, Example, examples, pool
+
+FEWEST_FIRING, FEWEST_SILENT = 5, 10
+POOLS = {"good", "weak", "long"}
+
+each_check = pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+
+
+def found(check: Check, example: Example) -> list[Finding]:
+    analysis = analyse(example.text, kind=example.kind, company=example.company)
+    assert analysis.refusal is None
+    return [finding for finding in analysis.findings if finding.check == check.id]
+
+
+@each_check
+def test_check_has_enough_examples(check: Check) -> None:
+    texts = examples(check.id)
+    assert len({e.text for e in texts["fires"]}) >= FEWEST_FIRING
+    assert len({e.text for e in texts["silent"]}) >= FEWEST_SILENT
+
+
+@each_check
+def test_check_fires(check: Check) -> None:
+    assert [e.text for e in examples(check.id)["fires"] if not found(check, e)] == []
+
+
+@each_check
+def test_check_stays_silent(check: Check) -> None:
+    assert [e.text for e in examples(check.id)["silent"] if found(check, e)] == []
+
+
+@each_check
+def test_check_is_still_wrong_where_it_is_known_to_be(check: Check) -> None:
+    """Whoever mends one of these moves it to `fires` or `silent`."""
+    assert [e.text for e in examples(check.id)["misses"] if found(check, e)] == []
+    assert [e.text for e in examples(check.id)["false alarms"] if not found(check, e)] == []
+
+
+@each_check
+def test_check_says_what_it_saw_why_and_what_to_try(check: Check) -> None:
+    for example in examples(check.id)["fires"]:
+        for finding in found(check, example):
+            assert finding.seen and finding.why == check.principle
+            assert finding.try_next.endswith("?")
+            assert (finding.start is None) == (finding.end is None)
+
+
+def test_examples_are_of_registered_checks_only() -> None:
+    assert {path.stem for path in FOLDER.glob("*.txt")} - POOLS == {check.id for check in CHECKS}
+
+
+@pytest.mark.parametrize("example", pool("good"), ids=lambda example: example.company)
+def test_good_introductions_score_above_weak_ones(example: Example) -> None:
+    good = analyse(example.text, kind=example.kind, company=example.company).scores.overall
+    weak = [analyse(e.text, kind=e.kind, company=e.company).scores.overall for e in pool("weak")]
+    assert good > max(weak) + 20
