@@ -51,7 +51,7 @@ class QueueForm(forms.Form):
         super().__init__(data)
         self.user = user
         cohorts = Cohort.objects.coached_by(user)
-        self.has_own = hasattr(user, "coach")
+        self.has_own = user.is_coach
         own = [(MINE, _("Me or nobody"))] if self.has_own else []
         colleagues = Coach.objects.filter(pk__in=Coach.objects.visible_to(user).values("pk"))
         coaches = colleagues.order_by("user__name").values_list("pk", "user__name")

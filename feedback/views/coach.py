@@ -76,7 +76,6 @@ def _own_snippets(request: SignedIn) -> QuerySet[Snippet]:
 
 
 def _coach(request: SignedIn) -> Coach:
-    coach = Coach.objects.filter(user=request.user).first()
-    if coach is None:
+    if not request.user.is_coach:
         raise Http404
-    return coach
+    return request.user.coach

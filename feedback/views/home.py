@@ -7,12 +7,11 @@ from feedback.views import SignedIn
 
 
 def home(request: SignedIn) -> HttpResponse:
-    is_coach, is_candidate = hasattr(request.user, "coach"), hasattr(request.user, "candidate")
-    if is_coach and is_candidate:
+    if request.user.is_coach and request.user.is_candidate:
         return render(request, "feedback/coach/both.html")
-    if is_coach:
+    if request.user.is_coach:
         return redirect("feedback:coach_home")
-    if is_candidate:
+    if request.user.is_candidate:
         return redirect("feedback:candidate_home")
     if request.user.is_staff:
         return redirect("admin:index")

@@ -139,10 +139,9 @@ def _version(request: SignedIn, pk: int, number: int) -> DraftVersion:
 
 
 def _coach(request: SignedIn) -> Coach:
-    coach = Coach.objects.select_related("user").filter(user=request.user).first()
-    if coach is None:
+    if not request.user.is_coach:
         raise NotForAdmins(_("Only a coach of this cohort can answer; you see the page as an admin."))
-    return coach
+    return request.user.coach
 
 
 def _save(version: DraftVersion, coach: Coach, data: dict[str, Any]) -> Review:

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from cohorts.models import User
+from cohorts.models import Candidate, User
 from tests import factories
 from tests.feedback.coach.conftest import Desk
 
 SignIn = Callable[[User], Client]
-QUERIES = 9  # session, user, the two profiles, cohorts and coaches of the filters, count, rows
+QUERIES = 8  # session, user, the two profiles, cohorts and coaches of the filters, count, rows
 
 
 def add_rows(desk: Desk, count: int) -> None:
@@ -160,7 +160,7 @@ def test_start_page_goes_by_what_a_person_is(desk: Desk, signed_in: SignIn) -> N
 
 
 def test_start_page_offers_both_to_a_coach_who_writes(desk: Desk, signed_in: SignIn) -> None:
-    factories.Candidate.objects.create(user=desk.coach.user)
+    Candidate.objects.create(user=desk.coach.user)
 
     page = signed_in(desk.coach.user).get("/").content.decode()
 
