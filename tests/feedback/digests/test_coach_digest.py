@@ -94,11 +94,11 @@ def test_nothing_is_said_of_answered_archived_or_later_drafts(
     make_version(make_intro(make_enrolment(archived, coach=coach)), submitted_at=now - DAY)
     archive_cohorts(cohorts=[archived])
     make_version(make_intro(make_enrolment(cohort, coach=coach)), submitted_at=now + HOUR)
-    assert claim_due_digests() == []
+    assert due_coaches(timezone.now()) == []
     clock.shift(5 * HOUR)  # what came after the hour waits for tomorrow's mail
-    assert claim_due_digests() == []
+    assert due_coaches(timezone.now()) == []
     clock.shift(DAY - 5 * HOUR)
-    assert len(claim_due_digests()) == 1
+    assert len(due_coaches(timezone.now())) == 1
 
 
 def test_nothing_goes_to_those_who_left_or_want_none(coach: Coach, cohort: Cohort) -> None:
