@@ -325,7 +325,8 @@ def _remark(row: Comment, user: User) -> Remark:
 def _counts(pieces: Iterable[ShownPiece]) -> dict[str, int]:
     counts = dict.fromkeys(("kept", "reworded", "moved", "new", "gone"), 0)
     for piece in pieces:
-        counts[piece.kind] += len(piece.chunks) if piece.kind == "gone" else 1
+        if piece.kind in counts:  # what stands between sentences is none of them
+            counts[piece.kind] += len(piece.chunks) if piece.kind == "gone" else 1
     return counts
 
 

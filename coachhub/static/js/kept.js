@@ -1,0 +1,60 @@
+// Words that this browser keeps until the server has acknowledged them: one entry a tab, found again after a crash.
+
+const PREFIX = "draft";
+
+function tabId() {
+  let id = sessionStorage.getItem("tab");
+  if (!id) {
+    id = String(Date.now()) + Math.random().toString(36).slice(2, 8);
+    sessionStorage.setItem("tab", id);
+  }
+  return id;
+}
+
+export class Kept {
+  /** `person` and `intro` name whose words of which introduction these are. */
+  constructor(person, intro) {
+    this.stem = `${PREFIX}:${person}:${intro}:`;
+    this.name = this.stem + tabId();
+  }
+
+  keep(text, revision) {
+    try {
+      localStorage.setItem(this.name, JSON.stringify({ text, revision, at: Date.now() }));
+    } catch {
+      // A full or forbidden store: the page still saves to the server.
+    }
+  }
+
+  /** The server has `text`: entries that say the same, or less long ago the same tab, are done with. */
+  acknowledge(text) {
+    for (const [name, entry] of this.entries()) {
+      if (name === this.name || entry.text === text) localStorage.removeItem(name);
+    }
+  }
+
+  drop() {
+    for (const [name] of this.entries()) localStorage.removeItem(name);
+  }
+
+  /** The newest entry of any tab, or undefined. */
+  newest() {
+    return this.entries()
+      .map(([, entry]) => entry)
+      .sort((a, b) => b.at - a.at)[0];
+  }
+
+  entries() {
+    const found = [];
+    for (let index = 0; index < localStorage.length; index += 1) {
+      const name = localStorage.key(index);
+      if (!name.startsWith(this.stem)) continue;
+      try {
+        found.push([name, JSON.parse(localStorage.getItem(name))]);
+      } catch {
+        localStorage.removeItem(name);
+      }
+    }
+    return found;
+  }
+}

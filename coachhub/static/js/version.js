@@ -1,0 +1,39 @@
+// A version's page: marks in the text and the notes beside it point at each other. Works on what htmx puts in later, too.
+
+function marksOf(note) {
+  return document.querySelectorAll(`[data-notes~="${CSS.escape(note)}"]`);
+}
+
+function light(notes) {
+  for (const lit of document.querySelectorAll(".is-active")) lit.classList.remove("is-active");
+  for (const note of notes) {
+    document.querySelector(`[data-note="${CSS.escape(note)}"]`)?.classList.add("is-active");
+    for (const mark of marksOf(note)) mark.classList.add("is-active");
+  }
+}
+
+function point(event) {
+  const mark = event.target.closest?.("[data-notes]");
+  const note = event.target.closest?.("[data-note]");
+  if (mark) light(mark.dataset.notes.trim().split(/\s+/));
+  else if (note) light([note.dataset.note]);
+  else if (event.type === "pointerover") light([]);
+}
+
+document.addEventListener("pointerover", point);
+document.addEventListener("focusin", point);
+
+// A mark may lie under several notes; the page scrolls to the first, wherever in the mark somebody clicks.
+document.addEventListener("click", (event) => {
+  const mark = event.target.closest("[data-notes]");
+  if (!mark) return;
+  event.preventDefault();
+  const note = document.querySelector(`[data-note="${CSS.escape(mark.dataset.notes.trim().split(/\s+/)[0])}"]`);
+  note?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  note?.focus({ preventScroll: true });
+});
+
+// Each reply has a key of its own, so that sending it twice makes one.
+for (const key of document.querySelectorAll("[data-fresh-key]")) {
+  if (crypto.randomUUID) key.value = crypto.randomUUID();
+}
