@@ -200,7 +200,8 @@ class SnippetViewSet(viewsets.ReadOnlyModelViewSet[Snippet]):
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
-        snippets.delete_snippet(coach=_coach(request), snippet=self.get_object())
+        snippet = self.get_object()
+        snippets.delete_snippet(coach=_coach(request), snippet=snippet)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from cohorts.models import Coach, Cohort, User
+from cohorts.models import Cohort, User
 from feedback.charts import FIGURES
 from feedback.reports import dashboard
 
@@ -38,7 +38,7 @@ class Column:
 @require_GET
 def cohorts(request: HttpRequest) -> HttpResponse:
     user = request.user
-    if not isinstance(user, User) or not (user.is_staff or Coach.objects.filter(user=user).exists()):
+    if not isinstance(user, User) or not (user.is_staff or hasattr(user, "coach")):
         raise Http404
     rows = dashboard.cohort_rows(Cohort.objects.coached_by(user))
     return render(request, "feedback/dashboard/cohorts.html", {"rows": rows})
