@@ -120,8 +120,8 @@ def _thresholds(probabilities: Floats, truth: NDArray[np.bool_]) -> Floats:
         precision = right / np.maximum(1, said.sum(axis=0))
         recall = right / max(1, int(truth[:, column].sum()))
         f1 = 2 * precision * recall / np.maximum(1e-9, precision + recall)
-        good = np.flatnonzero((precision >= ACCUSING_PRECISION) & (recall >= 0.3)) if move in ACCUSING else []
+        good = np.flatnonzero((move in ACCUSING) & (precision >= ACCUSING_PRECISION) & (recall >= 0.3))
         f_half = 1.25 * precision * recall / np.maximum(1e-9, 0.25 * precision + recall)
-        best = good[0] if len(good) else int(np.argmax(f_half if move in ACCUSING else f1))
+        best = int(good[0]) if len(good) else int(np.argmax(f_half if move in ACCUSING else f1))
         chosen[column] = round(float(grid[best]), 2)
     return chosen
