@@ -44,7 +44,9 @@ def review_page(request: SignedIn, pk: int, number: int) -> HttpResponse:
 @answers_json
 def save(request: SignedIn, pk: int, number: int) -> HttpResponse:
     version = _version(request, pk, number)
-    return JsonResponse(review_state(_save(version, _coach(request), read(request, forms.ReviewForm))))
+    data = read(request, forms.ReviewForm)
+    review = reviewing.start_review(version=version, coach=_coach(request))
+    return JsonResponse(review_state(_save(review, data)))
 
 
 @require_POST
@@ -54,7 +56,10 @@ def publish(request: SignedIn, pk: int, number: int) -> HttpResponse:
     version = _version(request, pk, number)
     filters = forms.QueueForm(request.GET, user=request.user).filters()
     following = queue.next_waiting(user=request.user, filters=filters, after=version.intro)
-    review = _save(version, _coach(request), read(request, forms.ReviewForm))
+    data = read(request, forms.ReviewForm)
+    review = reviewing.start_review(version=version, coach=_coach(request))
+    if not (review.is_published and (review.summary, review.decision) == (data["summary"], data["decision"])):
+        review = _save(review, data)  # unless this is a retry after a lost answer
     try:
         reviewing.publish_review(review=review)
     except AlreadyReviewed as error:
@@ -144,9 +149,9 @@ def _coach(request: SignedIn) -> Coach:
     return request.user.coach
 
 
-def _save(version: DraftVersion, coach: Coach, data: dict[str, Any]) -> Review:
+def _save(review: Review, data: dict[str, Any]) -> Review:
     return reviewing.save_review(
-        review=reviewing.start_review(version=version, coach=coach),
+        review=review,
         revision=data["revision"],
         summary=data["summary"],
         decision=data["decision"],

@@ -48,7 +48,7 @@ def test_queue_shows_thirty_a_page_and_keeps_filters_in_its_links(desk: Desk, si
 
 
 @pytest.mark.parametrize("number", ["0", "999", "x", "²", "-1"])
-def test_queue_shows_the_nearest_page_when_asked_for_one_that_is_not(desk: Desk, signed_in: SignIn, number: str) -> None:
+def test_queue_shows_the_nearest_page_when_there_is_no_such_page(desk: Desk, signed_in: SignIn, number: str) -> None:
     answer = signed_in(desk.coach.user).get(reverse("feedback:queue"), {"page": number})
 
     assert answer.content.decode().count("data-row") == 1

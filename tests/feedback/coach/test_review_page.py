@@ -1,0 +1,227 @@
+import uuid
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from cohorts.models import User
+from cohorts.services import archive_cohorts
+from feedback.models import RunStatus
+from feedback.reports.review import duration_words, review_page
+from feedback.services import reviewing
+from feedback.services.checking import dismiss_finding
+from feedback.services.reviewing import reply_to_comment, resolve_comment
+from tests import factories
+from tests.feedback.coach.conftest import Desk
+
+SignIn = Callable[[User], Client]
+FIRST = "I like boats. My team split the nights. We shipped it late."
+SECOND = "I like boats. My team shared the nights."
+
+
+def test_page_shows_text_findings_versions_and_how_long_it_takes_to_say(desk: Desk, signed_in: SignIn) -> None:
+    desk.intro.interview_on = timezone.localdate() + timedelta(days=1)
+    desk.intro.save(update_fields=["interview_on"])
+    factories.make_rubric(desk.cohort)
+    run = factories.check(desk.version)
+
+    answer = signed_in(desk.coach.user).get(desk.url())
+    page, html = answer.context["page"], answer.content.decode()
+
+    assert "".join(chunk.text for piece in page.pieces for chunk in piece.chunks) == desk.version.text
+    assert {note.pk for note in page.findings} == set(run.findings.values_list("pk", flat=True))
+    assert (page.interview, page.length, page.closed, page.answer.revision) == ("tomorrow", "23 s, limit 2 min", "", 0)
+    assert [criterion.name for criterion in page.criteria] == ["Why this role", "Why you on this team"]
+    for words in ("Carl Candidate", "Product Manager, Kontora", "it lands", "Publish", "Version 1"):
+        assert words in html
+
+
+def test_page_tells_apart_what_changed_since_the_version_before(desk: Desk) -> None:
+    intro = factories.make_intro(desk.enrolment)
+    factories.make_version(intro, FIRST)
+    factories.make_version(intro, SECOND)
+
+    page = review_page(version=intro.versions.get(number=2), user=desk.coach.user)
+
+    assert (page.previous_number, page.changes) == (1, {"reworded": 1, "gone": 1})
+    assert [piece.kind for piece in page.pieces if piece.kind != "space"] == ["kept", "reworded", "gone"]
+
+
+def test_page_tells_what_became_of_earlier_comments(desk: Desk, signed_in: SignIn) -> None:
+    intro = factories.make_intro(desk.enrolment)
+    first = factories.make_version(intro, FIRST)
+    review = factories.make_review(first, desk.coach, published=False)
+    places = {words: FIRST.index(words) for words in ("boats", "split", "shipped it late")}
+
+    comments = {
+        words: reviewing.comment_on_words(
+            review=review, start=start, end=start + len(words), body=f"On {words}.", client_key=uuid.uuid4()
+        )
+        for words, start in places.items()
+    }
+    reviewing.publish_review(review=review)
+    reply_to_comment(
+        comment=comments["boats"], author=desk.enrolment.candidate.user, body="I do!", client_key=uuid.uuid4()
+    )
+    resolve_comment(comment=comments["split"], user=desk.enrolment.candidate.user)
+    second = factories.make_version(intro, SECOND)
+
+    answer = signed_in(desk.coach.user).get(reverse("feedback:review", args=[intro.pk, 2]))
+    earlier = answer.context["page"].earlier
+
+    assert [(note.quote, note.fate_words, note.is_resolved, len(note.replies)) for note in earlier] == [
+        ("boats", "words unchanged", False, 1),
+        ("split", "its sentence was changed", True, 0),
+        ("shipped it late", "its sentence is gone", False, 0),
+    ]
+    assert second.text[earlier[0].found.start : earlier[0].found.end] == "boats"
+    assert "I do!" in answer.content.decode()
+
+
+def test_page_hides_a_colleagues_unpublished_words(desk: Desk, signed_in: SignIn) -> None:
+    other = factories.make_coach("Other Coach")
+    desk.cohort.coaches.add(other)
+    factories.make_review(desk.version, other, published=False, summary="Secret so far", comment_on=(0, 4))
+
+    page = signed_in(desk.coach.user).get(desk.url())
+
+    assert page.context["page"].comments == ()
+    assert "Secret so far" not in page.content.decode()
+    assert page.context["page"].closed == ""
+
+
+def test_page_is_closed_when_a_colleague_has_published_and_keeps_my_words(desk: Desk, signed_in: SignIn) -> None:
+    other = factories.make_coach("Other Coach")
+    desk.cohort.coaches.add(other)
+    factories.make_review(desk.version, desk.coach, published=False, summary="Mine, unfinished")
+    factories.make_review(desk.version, other, summary="Theirs", comment_on=(0, 4))
+
+    answer = signed_in(desk.coach.user).get(desk.url())
+    page, html = answer.context["page"], answer.content.decode()
+
+    assert page.closed == "Other Coach has published a review of this version; you read it here."
+    assert (page.answer.summary, page.unsent) == ("Theirs", "Mine, unfinished")
+    assert [(note.author, note.is_own) for note in page.comments] == [("Other Coach", False)]
+    assert "data-composer" not in html
+    assert "Mine, unfinished" in html
+
+
+def test_page_shows_ones_own_published_review_to_be_read(desk: Desk, signed_in: SignIn) -> None:
+    factories.make_review(desk.version, desk.coach, decision="ready", summary="Go.")
+
+    page = signed_in(desk.coach.user).get(desk.url()).context["page"]
+
+    assert page.closed == "You have published this review; it can be read here."
+    assert (page.answer.decision_label, page.unsent) == ("Ready", "")
+
+
+def test_page_of_an_archived_cohort_is_closed(desk: Desk, signed_in: SignIn) -> None:
+    archive_cohorts(cohorts=[desk.cohort])
+
+    page = signed_in(desk.coach.user).get(desk.url()).context["page"]
+
+    assert page.closed == "This cohort is archived: its drafts can be read, but no longer answered."
+
+
+def test_page_lets_an_admin_read_but_not_answer(desk: Desk, signed_in: SignIn) -> None:
+    page = signed_in(factories.make_admin()).get(desk.url()).context["page"]
+
+    assert page.closed == "Only a coach of this cohort can answer; you see the page as an admin."
+
+
+def test_page_says_why_a_check_failed_and_when_one_is_running(desk: Desk, signed_in: SignIn) -> None:
+    client = signed_in(desk.coach.user)
+
+    assert "The checks are still running" in client.get(desk.url()).content.decode()
+    desk.version.runs.update(status=RunStatus.FAILED, reason="It is written in another language.")
+    assert "It is written in another language." in client.get(desk.url()).content.decode()
+
+
+def test_page_points_to_a_newer_version(desk: Desk, signed_in: SignIn) -> None:
+    factories.make_version(desk.intro)
+
+    assert "There is a newer version 2." in signed_in(desk.coach.user).get(desk.url()).content.decode()
+
+
+def test_page_shows_a_dismissed_finding_with_its_reason_and_no_mark(desk: Desk, signed_in: SignIn) -> None:
+    run = factories.check(desk.version)
+    finding = run.findings.create(
+        position=99, check_id="x", severity="note", start=0, end=4, seen="s", why="w", try_next="t", certainty=1
+    )
+    client = signed_in(desk.coach.user)
+    marked = f'data-findings="{finding.pk}"'
+
+    assert marked in client.get(desk.url()).content.decode()
+    dismiss_finding(finding=finding, user=desk.coach.user, reason="It is wrong")
+    html = client.get(desk.url()).content.decode()
+    assert marked not in html
+    assert "Set aside by Maya Coach: It is wrong" in html
+
+
+def test_strangers_and_the_candidate_find_no_review_page(desk: Desk, signed_in: SignIn) -> None:
+    stranger = factories.make_coach()
+    factories.make_cohort(stranger)
+
+    for user in (stranger.user, desk.enrolment.candidate.user, factories.make_user()):
+        assert signed_in(user).get(desk.url()).status_code == 404
+
+
+def test_texts_of_candidates_are_shown_as_words_never_as_markup(desk: Desk, signed_in: SignIn) -> None:
+    intro = factories.make_intro(desk.enrolment, role="<b>Boss</b>")
+    factories.make_version(intro, "<script>alert(1)</script> I like boats & you.")
+
+    html = signed_in(desk.coach.user).get(reverse("feedback:review", args=[intro.pk, 1])).content.decode()
+
+    assert "<script>alert" not in html
+    assert "<b>Boss" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_page_takes_the_same_queries_for_little_and_for_much(
+    desk: Desk, signed_in: SignIn, many: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    factories.make_rubric(desk.cohort)
+    intro = factories.make_intro(desk.enrolment)
+    for number in range(many):
+        version = factories.make_version(intro, f"{FIRST} {number}")
+        factories.check(version)
+        factories.make_review(version, desk.coach, comment_on=(number % 5, 7))
+    last = factories.make_version(intro)
+    factories.check(last)
+    factories.make_review(last, desk.coach, published=False, comment_on=(0, 4))
+    for _ in range(many):
+        factories.make_version(factories.make_intro(factories.make_enrolment(desk.cohort, None, desk.coach)))
+    client = signed_in(desk.coach.user)
+
+    with django_assert_num_queries(19):  # 10 of the report; session, user, profiles, version, filters, next
+        answer = client.get(reverse("feedback:review", args=[intro.pk, last.number]))
+
+    assert len(answer.context["page"].earlier) == many
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0, "0 s"), (59.4, "59 s"), (59.6, "1 min"), (65, "1 min 5 s"), (120, "2 min")]
+)
+def test_durations_are_said_as_a_clock_would(seconds: float, words: str) -> None:
+    assert duration_words(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (None, ""),
+        (date(2026, 9, 16), "today"),
+        (date(2026, 9, 17), "tomorrow"),
+        (date(2026, 9, 19), "Saturday, 19 September, in 3 days"),
+        (date(2026, 9, 14), "Monday, 14 September (over)"),
+    ],
+)
+def test_interview_is_said_with_how_far_away_it_is(desk: Desk, day: date | None, words: str) -> None:
+    desk.version.intro.interview_on = day
+
+    assert review_page(version=desk.version, user=desk.coach.user, today=date(2026, 9, 16)).interview == words
