@@ -13,8 +13,10 @@ export class Autosave {
   constructor({ text, revision, post, kept, onState, onConflict }) {
     Object.assign(this, { text, revision, post, kept, onState, onConflict });
     this.saved = text;
+    this.isFailing = false;
     this.retryMs = FIRST_RETRY_MS;
     this.isConflicting = false;
+    this.isFailing = false;
     addEventListener("online", () => this.flush());
     document.addEventListener("visibilitychange", () => document.hidden && this.flush());
   }
@@ -25,13 +27,21 @@ export class Autosave {
 
   change(text) {
     this.text = text;
-    if (!this.isDirty && !this.running) {
+    if (!this.isDirty && !this.running && !this.isConflicting) {
       this.kept.acknowledge(text);
+      this.isFailing = false;
+      this.onState("saved");
       return;
     }
     this.kept.keep(text, this.revision);
     if (this.isConflicting) return;
+    this.showSaving();
     this.later(PAUSE_MS);
+  }
+
+  /** While saving fails, that stays on the screen until a save has worked. */
+  showSaving() {
+    if (!this.isFailing) this.onState("saving");
   }
 
   later(ms) {
@@ -53,7 +63,7 @@ export class Autosave {
   }
 
   async send(text) {
-    this.onState("saving");
+    this.showSaving();
     let response;
     try {
       response = await this.post({ text, revision: this.revision });
@@ -64,19 +74,23 @@ export class Autosave {
     if (response.status === 409) {
       const { current } = await response.json();
       this.isConflicting = true;
+      this.isFailing = false;
       this.onConflict(current);
       return false;
     }
     if (response.status === 400) {
+      this.isFailing = true;
       this.onState("closed", (await response.json()).detail);
       return false;
     }
     if (!response.ok) return this.failed("failed");
     this.revision = (await response.json()).revision;
     this.saved = text;
+    this.isFailing = false;
     this.retryMs = FIRST_RETRY_MS;
     if (this.isDirty) {
       this.kept.keep(this.text, this.revision);
+      this.showSaving();
     } else {
       this.kept.acknowledge(text);
       this.onState("saved");
@@ -85,6 +99,7 @@ export class Autosave {
   }
 
   failed(state) {
+    this.isFailing = true;
     this.onState(state);
     this.later(this.retryMs);
     this.retryMs = Math.min(2 * this.retryMs, LAST_RETRY_MS);
