@@ -66,6 +66,7 @@ function mark(note, isOn) {
 }
 
 export function startFindings() {
+  dialog?.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
   for (const note of notes) {
     note.querySelector("[data-set-aside]")?.addEventListener("click", () => setAside(note));
     note.querySelector("[data-restore]")?.addEventListener("click", () => judge(note, false));
