@@ -22,6 +22,7 @@ from environ import Env  # parses database, cache and mail addresses
 PROJECT = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104  # compared with, never bound to by itself
+PREFIX = "COACHHUB_"
 SECRET_KEY_MIN_CHARS = 32
 SOCKET_PATH_MAX_BYTES = 100
 """A unix socket's path ends at 104 to 108 bytes, by system."""
@@ -207,9 +208,11 @@ def example() -> str:
 
 def unknown(environ: Mapping[str, str] | None = None) -> dict[str, str]:
     """Names that begin like ours but are none, as after a typing mistake, each with the nearest that there is or ""."""
-    known = [variable.name for variable in VARIABLES]
-    strange = [name for name in environ or os.environ if name.startswith("COACHHUB_") and name not in known]
-    return {name: next(iter(difflib.get_close_matches(name, known, 1)), "") for name in sorted(strange)}
+    ends = [variable.name.removeprefix(PREFIX) for variable in VARIABLES if variable.name.startswith(PREFIX)]
+    names = (environ if environ is not None else os.environ).keys()
+    strange = sorted(name for name in names if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in ends)
+    near = {name: difflib.get_close_matches(name.removeprefix(PREFIX), ends, 1) for name in strange}
+    return {name: PREFIX + matches[0] if matches else "" for name, matches in near.items()}
 
 
 def make_secret_key() -> None:
@@ -232,8 +235,9 @@ def database(values: Mapping[str, Any], home: Path) -> dict[str, Any]:
     if values["DATABASE_URL"] and not values["DATABASE_URL"].startswith("sqlite"):
         config: dict[str, Any] = dict(Env.db_url_config(values["DATABASE_URL"]))
         config["CONN_HEALTH_CHECKS"] = True
-        # A thread waits 5 s for a connection, then its page says so: with the pool's 30 s all threads would hang.
-        pool = {"min_size": 1, "max_size": 8, "timeout": 5}
+        # There are more connections than threads, so that one waits only for a database that is away: 2 s, then the page
+        # says so. With the pool's own 30 s all threads would hang, and /healthz with them.
+        pool = {"min_size": 1, "max_size": 8, "timeout": 2}
         limits = {"connect_timeout": 5, "tcp_user_timeout": 10_000}  # seconds, milliseconds: libpq's own units
         config["OPTIONS"] = limits | config.get("OPTIONS", {}) | {"pool": pool}
         return config

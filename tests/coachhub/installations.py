@@ -139,7 +139,7 @@ def run_python(code: str, environment: dict[str, str]) -> str:
 def health(base_url: str) -> tuple[int, dict[str, Any]]:
     """Status and body of /healthz; (0, {}) when nobody answers."""
     try:
-        with urllib.request.urlopen(f"{base_url}/healthz", timeout=3) as answer:  # noqa: S310  # our own http address
+        with urllib.request.urlopen(f"{base_url}/healthz", timeout=8) as answer:  # noqa: S310  # our own http address
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as error:
         return error.code, json.load(error)
