@@ -46,16 +46,15 @@ def world() -> World:
     maya, omar, noor = make_coach("Maya"), make_coach("Omar"), make_coach("Noor")
     alice, bob, carol = make_candidate("Alice"), make_candidate("Bob"), make_candidate("Carol")
     first, second = make_cohort(maya, omar), make_cohort(noor)
-    people: dict[str, User | AnonymousUser] = {
-        "anonymous": AnonymousUser(), "stranger": make_user("Stranger"), "admin": make_admin(),
-        "gone": make_admin("Gone"),
-    } | {str(p): p.user for p in (maya, omar, noor, alice, bob, carol)}  # fmt: skip
-    User.objects.filter(name="Gone").update(is_active=False)
-    people["gone"] = User.objects.get(name="Gone")
+    profiles = (maya, omar, noor, alice, bob, carol)
+    gone = make_admin("Gone")
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    gone.refresh_from_db()
+    users = {"stranger": make_user("Stranger"), "admin": make_admin(), "gone": gone}
+    users |= {str(profile): profile.user for profile in profiles}
     names: dict[Model, str] = {first: "first", second: "second"}
-    names |= {p.user: str(p) for p in (maya, omar, noor, alice, bob, carol)} | {
-        people["stranger"]: "stranger", people["admin"]: "admin", people["gone"]: "gone"}  # type: ignore[dict-item]  # users  # fmt: skip
-    names |= {p: str(p) for p in (maya, omar, noor, alice, bob, carol)}
+    names |= {user: name for name, user in users.items()}
+    names |= {p: str(p) for p in profiles}
     names |= {make_rubric(first): "first", make_rubric(second): "second"}
     names |= {Snippet.objects.create(coach=maya, title="x", body="x"): "Maya's"}
     names |= {Snippet.objects.create(cohort=first, title="x", body="x"): "first's"}
@@ -77,7 +76,7 @@ def world() -> World:
         names |= {reply: f"{name}'s reply", later: f"{name} 2", later.runs.get(): f"{name} 2"}
         names |= {draft: f"{name} draft", draft.comments.get(): f"{name} draft"}
         names |= {finding: f"{name} {finding.position}" for finding in run.findings.all()}
-    return World(people, names)
+    return World({"anonymous": AnonymousUser(), **users}, names)
 
 
 NOBODY: set[str] = set()
