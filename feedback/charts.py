@@ -78,8 +78,8 @@ def draw_two_whys(found: TwoWhys) -> Chart:
         layout[axis] |= {"tickvals": [0, 25, 50, 75, 100]}
     layout |= {
         "shapes": [
-            {"type": "line", "x0": WHY_LANDS, "x1": WHY_LANDS, "y0": 0, "y1": 1, "yref": "paper", "layer": "below"},
-            {"type": "line", "y0": WHY_LANDS, "y1": WHY_LANDS, "x0": 0, "x1": 1, "xref": "paper", "layer": "below"},
+            {"type": "line", "x0": WHY_LANDS, "x1": WHY_LANDS, "y0": 0, "y1": 1, "yref": "paper", "layer": "between"},
+            {"type": "line", "y0": WHY_LANDS, "y1": WHY_LANDS, "x0": 0, "x1": 1, "xref": "paper", "layer": "between"},
         ],
         "annotations": [
             _corner(0, 1, _("team only")), _corner(1, 1, _("both whys")), _corner(0, 0, _("neither yet")),
@@ -105,19 +105,18 @@ def _two_whys_caption(found: TwoWhys) -> str:
         return ""
     role = {point for point in points if point.why_role >= WHY_LANDS}
     team = {point for point in points if point.why_team >= WHY_LANDS}
-    caption = ngettext(
-        "Of %(n)d candidate with a checked draft, %(both)d has both whys (50 or more), %(role)d only the role's, "
-        "%(team)d only the team's and %(neither)d neither yet.",
-        "Of %(n)d candidates with a checked draft, %(both)d have both whys (50 or more), %(role)d only the role's, "
-        "%(team)d only the team's and %(neither)d neither yet.",
-        len(points),
+    caption = _(
+        "Both whys (50 or more) in %(both)d of %(n)d checked drafts; only the role's in %(role)d, only the team's in "
+        "%(team)d, neither yet in %(neither)d."
     ) % {
         "n": len(points), "both": len(role & team), "role": len(role - team), "team": len(team - role),
         "neither": len(set(points) - role - team),
     }  # fmt: skip
     missing = found.candidates - len(points)
     if missing > 0:
-        caption += " " + ngettext("%(n)d has none yet.", "%(n)d have none yet.", missing) % {"n": missing}
+        caption += " " + ngettext(
+            "%(n)d candidate has none yet.", "%(n)d candidates have none yet.", missing
+        ) % {"n": missing}  # fmt: skip
     return caption
 
 
@@ -167,12 +166,9 @@ def _progress_caption(lines: list[list[ScoredVersion]]) -> str:
         return ""
     if not gains:
         return _("Nobody has a second version yet, so there is no movement to see.")
-    return ngettext(
-        "Of %(n)d introduction with two versions or more, %(up)d stands higher now than at first; the middle change is "
-        "%(median)+.0f points.",
-        "Of %(n)d introductions with two versions or more, %(up)d stand higher now than at first; the middle change is "
-        "%(median)+.0f points.",
-        len(gains),
+    return _(
+        "Higher now than at first: %(up)d of %(n)d introductions with two versions or more; the middle change is "
+        "%(median)+.0f points."
     ) % {"n": len(gains), "up": sum(gain > 0 for gain in gains), "median": statistics.median(gains)}
 
 
