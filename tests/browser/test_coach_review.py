@@ -52,6 +52,11 @@ def page(window: BrowserContext) -> Page:
     return page
 
 
+def open_review(page: Page, version: DraftVersion) -> None:
+    page.goto(review_address(version))
+    expect(page.locator("[data-review][data-ready]")).to_be_visible()
+
+
 def first_version() -> DraftVersion:
     return DraftVersion.objects.order_by("pk")[0]
 
@@ -71,6 +76,7 @@ def test_coach_clears_the_queue_by_keys(page: Page) -> None:
     page.keyboard.press("Enter")
     for number in range(3):
         expect(page.locator("h1")).to_have_text(f"Candidate {number}")
+        expect(page.locator("[data-review][data-ready]")).to_be_visible()
         review_by_keys(page, number)
     expect(page).to_have_url(re.compile(r"/queue/$"))
     expect(page.get_by_text("Nothing waits for you")).to_be_visible()
@@ -112,7 +118,7 @@ def review_by_keys(page: Page, number: int) -> None:
 
 
 def test_sentences_are_selected_by_one_key(page: Page) -> None:
-    page.goto(review_address(first_version()))
+    open_review(page, first_version())
 
     page.keyboard.press("t")
     page.keyboard.press("s")
@@ -125,7 +131,7 @@ def test_sentences_are_selected_by_one_key(page: Page) -> None:
 
 
 def test_words_are_commented_by_mouse_edited_deleted_and_brought_back(page: Page) -> None:
-    page.goto(review_address(first_version()))
+    open_review(page, first_version())
     words = page.locator("[data-word]")
 
     start, end = words.nth(3).bounding_box(), words.nth(5).bounding_box()
@@ -157,8 +163,8 @@ def test_words_are_commented_by_mouse_edited_deleted_and_brought_back(page: Page
 
 
 def test_what_was_written_without_a_network_survives_a_reload(page: Page, window: BrowserContext) -> None:
-    address = review_address(first_version())
-    page.goto(address)
+    version = first_version()
+    open_review(page, version)
 
     def away(route: Route) -> None:
         route.abort()
@@ -176,7 +182,7 @@ def test_what_was_written_without_a_network_survives_a_reload(page: Page, window
     assert (Review.objects.count(), Comment.objects.count()) == (0, 0)
 
     window.unroute_all()
-    page.goto(address)
+    open_review(page, version)
     expect(page.get_by_label("Summary")).to_have_value("Written on a train")
     expect(page.locator("[data-comment-list]")).to_contain_text("In a tunnel")
     expect(page.locator("[data-state]")).to_have_text("Saved")
@@ -185,22 +191,22 @@ def test_what_was_written_without_a_network_survives_a_reload(page: Page, window
 
 
 def test_half_a_comment_is_offered_again(page: Page) -> None:
-    address = review_address(first_version())
-    page.goto(address)
+    version = first_version()
+    open_review(page, version)
     page.keyboard.press("t")
     page.keyboard.press("c")
     page.keyboard.type("I wonder wh")
 
-    page.goto(address)
+    open_review(page, version)
 
     expect(page.get_by_label("Your comment")).to_have_value("I wonder wh")
 
 
 def test_two_windows_show_both_texts_and_keep_the_chosen_one(page: Page, window: BrowserContext) -> None:
-    address = review_address(first_version())
-    page.goto(address)
+    version = first_version()
+    open_review(page, version)
     other = window.new_page()
-    other.goto(address)
+    other.goto(review_address(version))
     other.get_by_label("Summary").fill("From the other window")
     expect(other.locator("[data-state]")).to_have_text("Saved")
     other.close()
@@ -217,7 +223,7 @@ def test_two_windows_show_both_texts_and_keep_the_chosen_one(page: Page, window:
 
 
 def test_publishing_asks_when_something_is_missing(page: Page) -> None:
-    page.goto(review_address(first_version()))
+    open_review(page, first_version())
 
     page.get_by_role("button", name="Publish, and next").click()
     expect(page.locator("[data-trouble]")).to_have_text("Choose a decision before you publish.")
@@ -237,7 +243,7 @@ def test_publishing_asks_when_something_is_missing(page: Page) -> None:
 
 def test_a_colleague_who_was_faster_costs_no_words(page: Page, coach: Coach) -> None:
     version = first_version()
-    page.goto(review_address(version))
+    open_review(page, version)
     page.get_by_label("Summary").fill("My long thoughts")
     page.locator("[name=decision][value=ready]").check(force=True)
     expect(page.locator("[data-state]")).to_have_text("Saved")
@@ -261,7 +267,7 @@ def test_findings_are_walked_and_set_aside_by_keys(page: Page) -> None:
         position=99, check_id="made-up", severity="minor", start=2, end=14, seen="You like boats.", why="w",
         try_next="t", certainty=0.9,
     )  # fmt: skip
-    page.goto(review_address(version))
+    open_review(page, version)
     note = page.locator(f"#finding-{finding.pk}")
 
     for _ in range(20):

@@ -5,7 +5,7 @@ import { publish, startAnswer } from "./review/answer.js";
 import { choose, dropSelection, firstSpanAt, startCaret } from "./review/caret.js";
 import { openComposer, startComments, undo, walkComments } from "./review/comments.js";
 import { setAside, startFindings, walkFindings } from "./review/findings.js";
-import { isClosed } from "./review/http.js";
+import { isClosed, page } from "./review/http.js";
 import { startMargin } from "./review/margin.js";
 
 const text = document.querySelector("[data-text]");
@@ -77,3 +77,4 @@ document.addEventListener("keydown", (event) => {
     dropSelection();
   }
 });
+page.dataset.ready = "yes"; // keys are heard from now on
