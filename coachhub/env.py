@@ -235,7 +235,7 @@ def database(values: Mapping[str, Any], home: Path) -> dict[str, Any]:
     if values["DATABASE_URL"] and not values["DATABASE_URL"].startswith("sqlite"):
         config: dict[str, Any] = dict(Env.db_url_config(values["DATABASE_URL"]))
         config["CONN_HEALTH_CHECKS"] = True
-        # There are more connections than threads, so that one waits only for a database that is away: 2 s, then the page
+        # There are more connections than threads, so one waits only for a database that is away: 2 s, then the page
         # says so. With the pool's own 30 s all threads would hang, and /healthz with them.
         pool = {"min_size": 1, "max_size": 8, "timeout": 2}
         limits = {"connect_timeout": 5, "tcp_user_timeout": 10_000}  # seconds, milliseconds: libpq's own units

@@ -1,11 +1,11 @@
 """Settings. What differs between installations comes from `coachhub/env.py`; the rest stands here."""
 
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import plotly
 from csp.constants import NONE, SELF
 from environ import Env
 
@@ -143,7 +143,8 @@ TIME_ZONE = VALUES["COACHHUB_TIME_ZONE"]
 USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static" if VALUES["COACHHUB_STATIC_ROOT"] == Path() else VALUES["COACHHUB_STATIC_ROOT"]
-STATICFILES_DIRS: list[Any] = [("plotly", Path(plotly.__file__).parent / "package_data")]
+_plotly = find_spec("plotly")  # found, not imported: that would cost each process 70 ms for a folder's name
+STATICFILES_DIRS: list[Any] = [("plotly", Path(str(_plotly and _plotly.origin)).parent / "package_data")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "coachhub.static_storage.StaticFilesStorage"},
@@ -179,7 +180,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "UTC"
 # A page waits no longer than this for a broker that is away: the sweep enqueues what was left.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5, "visibility_timeout": 300 + CHECK_LIMIT_S}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    "visibility_timeout": 300 + CHECK_LIMIT_S,
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "run" / "celerybeat-schedule")
 # Each message expires before many of its kind can gather while no worker is there.
 CELERY_BEAT_SCHEDULE = {

