@@ -54,6 +54,7 @@ test: lint typing browsers units browser-tests
 lint: $(DEV)
 	$(VENV)/bin/ruff check $(CODE)
 	$(VENV)/bin/ruff format --check $(CODE)
+	$(VENV)/bin/djlint --quiet --lint templates
 	$(VENV)/bin/lint-imports --no-cache
 
 typing: $(DEV)
