@@ -11,6 +11,12 @@ BROTLI_QUALITY = 9
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise has no types
+    # Modules import others by their hashed names. Ours alone: Django's switch for it stumbles over htmx's extensions.
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("js/*.js", CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
+    )
+
     def create_compressor(self, **options: object) -> Compressor:
         return _QuickCompressor(**options)
 

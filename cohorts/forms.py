@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.emails import send_password_reset
@@ -46,6 +47,10 @@ class SignInForm(AuthenticationForm):
 
 class ForgottenPasswordForm(PasswordResetForm):
     """Sends the link to people who were invited and have no password yet, too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         for user in User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True):
@@ -93,7 +98,7 @@ class IntroForm(IntroModelForm):
             "interview_on": _("Your coach sees the day, and answers sooner when it is near."),
         }
         widgets = {
-            "kind": forms.RadioSelect(choices=Kind.choices),
+            "kind": forms.RadioSelect(choices=[(kind.value, capfirst(kind.label)) for kind in Kind]),
             "interview_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         }
 
