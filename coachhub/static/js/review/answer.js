@@ -163,7 +163,7 @@ export async function publish() {
   const gaps = missing();
   if (gaps.length && !(await agrees(gaps))) return;
   isPublishing = true;
-  const button = form.querySelector("[type=submit]");
+  const button = document.querySelector("[type=submit][form=answer]");
   button.setAttribute("aria-busy", "true");
   await sendAll();
   button.removeAttribute("aria-busy");

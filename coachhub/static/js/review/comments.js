@@ -61,6 +61,7 @@ export function openComposer(note = null) {
   const half = begun.read()?.[`${words.start}-${words.end}`];
   const key = note?.dataset.comment ?? half?.key ?? crypto.randomUUID();
   edited = { key, start: words.start, end: words.end };
+  composer.dataset.start = words.start;
   composer.querySelector("[data-composer-quote]").textContent = quoteOf(words.start, words.end);
   body().value = half?.key === key ? half.body : (note?.querySelector("[data-body]").textContent ?? "");
   sortSnippets(words);

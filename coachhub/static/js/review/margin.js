@@ -4,6 +4,7 @@ import { firstSpanAt } from "./caret.js";
 
 const wide = matchMedia("(min-width: 68rem)");
 const columns = [...document.querySelectorAll("[data-column]")];
+const composer = document.querySelector("[data-composer]");
 const text = document.querySelector("[data-text]");
 const GAP_PX = 10;
 
@@ -31,6 +32,16 @@ function place(column) {
 
 export function placeNotes() {
   for (const column of columns) place(column);
+  placeComposer();
+}
+
+/** What is being written stands at its line too, over the notes. */
+function placeComposer() {
+  if (!composer || composer.hidden) return;
+  const span = firstSpanAt(Number(composer.dataset.start));
+  const top = composer.parentElement.getBoundingClientRect().top;
+  const wish = span ? span.getBoundingClientRect().top - top : 0;
+  composer.style.top = wide.matches ? `${Math.max(0, wish)}px` : "";
 }
 
 /** Highlights the note and its words together. */
