@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from cohorts import services
@@ -18,6 +19,7 @@ from feedback.views.answers import answers_json, read
 
 
 @require_GET
+@never_cache  # going back must not bring an idempotency key that is used
 def write(request: SignedIn, pk: int) -> HttpResponse:
     intro = _own_intro(request, pk)
     if intro.enrolment.cohort.is_archived:

@@ -26,7 +26,7 @@ export class Kept {
     }
   }
 
-  /** The server has `text`: entries that say the same, or less long ago the same tab, are done with. */
+  /** The server has `text`: this tab's entry is done with, and any other that says the same. */
   acknowledge(text) {
     for (const [name, entry] of this.entries()) {
       if (name === this.name || entry.text === text) localStorage.removeItem(name);

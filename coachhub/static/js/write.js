@@ -4,6 +4,7 @@ import { Autosave } from "./autosave.js";
 import { Kept } from "./kept.js";
 
 const LIVE_PAUSE_MS = 250;
+const QUIET_STATES = new Set(["saved", "saving", "submitting"]);
 // As feedback/pitch/words.py counts them: what is said when the text is read aloud.
 const WORD = /[\p{L}\p{N}]+(?:['’.,:-][\p{L}\p{N}]+)*/gu;
 
@@ -32,7 +33,10 @@ function post(url, body, options = {}) {
 
 function showState(name, sentence = "") {
   state.dataset.state = name;
-  state.querySelector("[data-state-words]").textContent = [words[name], sentence].filter(Boolean).join(" ");
+  const told = [words[name], sentence].filter(Boolean).join(" ");
+  state.querySelector("[data-state-words]").textContent = told;
+  // Said aloud only where something is wrong: "saved" after every pause would talk over somebody's thoughts.
+  document.querySelector("[data-state-alert]").textContent = QUIET_STATES.has(name) ? "" : told;
 }
 
 const autosave = new Autosave({
