@@ -117,8 +117,8 @@ class CoachHome:
     cohorts: tuple[CohortLine, ...]
 
 
-def queue_page(*, user: User, filters: QueueFilters, page: int = 1, now: datetime | None = None) -> QueuePage:
-    """One page of the queue; a page number outside is the nearest one. 2 queries."""
+def queue_page(*, user: User, filters: QueueFilters, page: int | str = 1, now: datetime | None = None) -> QueuePage:
+    """One page of the queue; a number outside is the nearest one, anything else the first. 2 queries."""
     now = now or timezone.now()
     paginator = Paginator(_ordered(user, filters, now), PAGE_ROWS)
     shown = paginator.get_page(page)

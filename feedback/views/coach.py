@@ -29,8 +29,7 @@ def queue(request: SignedIn) -> HttpResponse:
         _coach(request)
     form = QueueForm(request.GET, user=request.user)
     filters = form.filters()
-    number = request.GET.get("page", "1")
-    page = queue_report.queue_page(user=request.user, filters=filters, page=int(number) if number.isdecimal() else 1)
+    page = queue_report.queue_page(user=request.user, filters=filters, page=request.GET.get("page", "1"))
     kept = request.GET.copy()
     kept.pop("page", None)
     context = {"form": form, "filters": filters, "page": page, "query": kept.urlencode(), "is_asked": bool(kept)}

@@ -138,7 +138,7 @@ def _version(request: SignedIn, pk: int, number: int) -> DraftVersion:
         DraftVersion.objects.filter(pk__in=DraftVersion.objects.coached_by(request.user).values("pk")).select_related(
             "intro__enrolment__cohort", "intro__enrolment__candidate__user"
         ),
-        intro=pk,
+        intro__pk=pk,
         number=number,
     )
 

@@ -47,7 +47,7 @@ def test_queue_shows_thirty_a_page_and_keeps_filters_in_its_links(desk: Desk, si
     assert "32 introductions" in first
 
 
-@pytest.mark.parametrize("number", ["0", "999", "x", "²", "-1"])
+@pytest.mark.parametrize("number", ["0", "999", "x", "²", "-1", "9" * 5000])
 def test_queue_shows_the_nearest_page_when_there_is_no_such_page(desk: Desk, signed_in: SignIn, number: str) -> None:
     answer = signed_in(desk.coach.user).get(reverse("feedback:queue"), {"page": number})
 
@@ -166,3 +166,14 @@ def test_start_page_offers_both_to_a_coach_who_writes(desk: Desk, signed_in: Sig
 
     assert 'href="/coach/"' in page
     assert 'href="/mine/"' in page
+
+
+def test_addresses_with_absurd_numbers_are_not_there(desk: Desk, signed_in: SignIn) -> None:
+    client = signed_in(desk.coach.user)
+
+    for path in (f"/intros/{10**30}/versions/1/review/", f"/intros/{desk.intro.pk}/versions/{10**30}/review/"):
+        assert client.get(path).status_code == 404
+    assert (
+        client.post(desk.url("feedback:review_finding", 10**30), "{}", content_type="application/json").status_code
+        == 404
+    )
