@@ -91,7 +91,7 @@ def test_candidate_pages_are_readable_for_everybody(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_sign_in_pages_are_readable_for_everybody(
+def test_sign_in_pages_are_readable_for_all(
     scheme: Any, browser: Browser, live_server: Any, settings: Any, db: None
 ) -> None:
     settings.DEMO = True
