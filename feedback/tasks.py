@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 @shared_task(name="feedback.run_check", soft_time_limit=settings.CHECK_LIMIT_S, time_limit=settings.CHECK_LIMIT_S + 10)
 def run_check(run_id: int) -> None:
     try:
-        checking.run_check(run_id=run_id)
+        checking.run_check(run_id=run_id, interruptions=(SoftTimeLimitExceeded,))
     except SoftTimeLimitExceeded:
         logger.warning("check run %s took over %s s", run_id, settings.CHECK_LIMIT_S)
         checking.fail_check(

@@ -50,10 +50,11 @@ def requeue_checks(*, versions: list[DraftVersion]) -> list[int]:
     return ids
 
 
-def run_check(*, run_id: int, at: datetime | None = None) -> bool:
+def run_check(*, run_id: int, at: datetime | None = None, interruptions: tuple[type[Exception], ...] = ()) -> bool:
     """Claim the run, analyse, write findings and scores in one transaction. False when there was nothing to do.
 
-    `at` is for imports, which tell of the past: the time to note as claimed and finished.
+    `at` is for imports, which tell of the past: the time to note as claimed and finished. `interruptions` are raised
+    through, since they say nothing of the text: the caller knows what they mean.
     """
     claimed_at = at or timezone.now()
     lost = claimed_at - claim_limit()
@@ -74,6 +75,8 @@ def run_check(*, run_id: int, at: datetime | None = None) -> bool:
             version.text, role=version.role, company=version.company, kind=version.kind,
             settings=pitch_settings(version.intro.enrolment.cohort),
         )  # fmt: skip
+    except interruptions:
+        raise
     except Exception:  # whatever a text does to the engine, the draft stays and the run says so
         logger.exception("check run %s failed", run_id)
         return fail_check(

@@ -1,10 +1,16 @@
 """The way of a draft through its check, as far as rows go."""
 
+import sys
+from types import FrameType
+
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 
 from cohorts.models import DraftVersion
 from feedback.models import RunStatus
+from feedback.pitch import analyse
 from feedback.services import checking
+from feedback.tasks import run_check
 from tests.factories import check, make_coach, make_cohort, make_enrolment, make_intro, make_version
 
 pytestmark = pytest.mark.django_db
@@ -30,3 +36,21 @@ def test_run_check_of_a_text_that_cannot_be_judged_fails_with_a_reason(version: 
     assert run.status == RunStatus.FAILED
     assert run.reason
     assert DraftVersion.objects.get(pk=odd.pk).text == "?! ... !?"
+
+
+def test_run_check_over_its_time_says_that_it_took_too_long(version: DraftVersion) -> None:
+    """The soft limit as a worker's process feels it: an exception that comes up in the middle of the engine."""
+
+    def interrupt(frame: FrameType, _event: str, _argument: object) -> None:
+        if frame.f_code is analyse.__code__:
+            raise SoftTimeLimitExceeded
+
+    sys.setprofile(interrupt)
+    try:
+        run_check(version.runs.get().pk)
+    finally:
+        sys.setprofile(None)
+    run = version.runs.get()
+    assert (run.status, run.reason) == (
+        RunStatus.FAILED, "The checks took too long on this text. Your coach can still review it.",
+    )  # fmt: skip
