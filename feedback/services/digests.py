@@ -45,16 +45,19 @@ def claim_due_digests(*, now: datetime | None = None) -> list[int]:
 def left_digests(*, now: datetime | None = None) -> list[int]:
     """Ids of the digests to send (again) now; ends those whose day is over, so that the next day's can name it all."""
     now = now or timezone.now()
-    unsent = Digest.objects.unsent(claimed_before=now - RESCUE_AFTER).select_related("recipient")
+    unsent = Digest.objects.unsent(claimed_before=now - RESCUE_AFTER)
     ready, over = [], []
-    for digest in unsent.only("status", "attempts", "sending_at", "period", "recipient__time_zone"):
+    for digest in unsent.select_related("recipient").only(
+        "status", "attempts", "sending_at", "period", "recipient__time_zone"
+    ):
         today = now.astimezone(zoneinfo.ZoneInfo(digest.recipient.time_zone)).date()
         if digest.period < today:
             over.append(digest.pk)
         elif digest.status == DigestStatus.CLAIMED or _has_waited(digest, now):
             ready.append(digest.pk)
-    if over:
-        _leave(over, _("The day was over before it could be sent."))
+    if over:  # and still unsent: another process may have begun to send it meanwhile
+        reason = _("The day was over before it could be sent.")
+        unsent.filter(pk__in=over).update(status=DigestStatus.LEFT, error=reason)
     return ready
 
 
@@ -72,7 +75,8 @@ def send_digest(*, digest_id: int, now: datetime | None = None) -> bool:
         return False
     digest = Digest.objects.select_related("recipient").get(pk=digest_id)
     if not (digest.recipient.is_active and digest.recipient.wants_digest):
-        _leave([digest_id], _("The recipient has left or no longer wants the daily mail."))
+        reason = _("The recipient has left or no longer wants the daily mail.")
+        _settle(digest_id, status=DigestStatus.LEFT, error=reason)
         return False
     try:
         emails.send_digest(digest)
@@ -140,9 +144,3 @@ def _has_waited(digest: Digest, now: datetime) -> bool:
 
 def _settle(digest_id: int, **fields: object) -> bool:
     return bool(Digest.objects.filter(pk=digest_id, status=DigestStatus.SENDING).update(**fields))
-
-
-def _leave(digest_ids: list[int], reason: str) -> None:
-    Digest.objects.filter(pk__in=digest_ids).exclude(status=DigestStatus.SENT).update(
-        status=DigestStatus.LEFT, error=reason
-    )
