@@ -60,7 +60,7 @@ def add_problems(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
 
 def _codes(path: str, method: str, operation: dict[str, Any]) -> list[str]:
     codes = ["401", "429"]
-    if "{" in path or "requestBody" in operation or "?" in path:
+    if "{" in path or "requestBody" in operation:
         codes.append("404")
     if any(parameter["in"] == "query" for parameter in operation.get("parameters", [])):
         codes += ["400", "404"]

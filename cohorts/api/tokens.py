@@ -11,7 +11,7 @@ from drf_spectacular.utils import extend_schema
 from knox.models import AuthToken
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.authentication import BasicAuthentication
-from rest_framework.exceptions import AuthenticationFailed, Throttled
+from rest_framework.exceptions import AuthenticationFailed, Throttled, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -19,6 +19,9 @@ from rest_framework.throttling import BaseThrottle
 
 from cohorts.api.throttles import TokenThrottle
 from cohorts.models import User
+
+TOKENS_MAX = 20
+"""Of one person at a time; a program needs one."""
 
 
 class PasswordAuthentication(BasicAuthentication):
@@ -89,7 +92,11 @@ class TokenViewSet(mixins.ListModelMixin, mixins.DestroyModelMixin, viewsets.Gen
 
     @extend_schema(request=None, responses={201: NewTokenSerializer})
     def create(self, request: Request) -> Response:
-        """A new token. Send it as `Authorization: Bearer TOKEN`."""
+        """A new token. Send it as `Authorization: Bearer TOKEN`. 400 for whoever has as many as a person may."""
+        AuthToken.objects.filter(user=request.user, expiry__lte=timezone.now()).delete()
+        if self.get_queryset().count() >= TOKENS_MAX:
+            raise ValidationError(_("You have %(most)d tokens, and more are not kept: delete one first.")
+                                  % {"most": TOKENS_MAX})  # fmt: skip
         row, token = AuthToken.objects.create(user=request.user)
         row.token = token
         return Response(NewTokenSerializer(row).data, status.HTTP_201_CREATED)

@@ -40,6 +40,17 @@ def test_a_token_ends() -> None:
     assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
 
 
+def test_a_person_has_twenty_tokens_at_most_and_those_that_ended_do_not_count() -> None:
+    user = make_user("Alice")
+    AuthToken.objects.bulk_create(
+        AuthToken(user=user, digest=str(number), expiry=timezone.now() + timedelta(days=number)) for number in range(20)
+    )
+    made = [APIClient().post(TOKENS, headers=basic(user.email)) for _ in range(2)]
+    assert [answer.status_code for answer in made] == [201, 400]
+    assert made[1].json()["detail"] == "You have 20 tokens, and more are not kept: delete one first."
+    assert AuthToken.objects.filter(user=user).count() == 20
+
+
 def test_a_token_makes_no_token() -> None:
     token = APIClient().post(TOKENS, headers=basic(make_user("Alice").email)).json()["token"]
     answer = APIClient().post(TOKENS, headers={"Authorization": f"Bearer {token}"})
