@@ -15,6 +15,11 @@ class AlreadyReviewed(Refused):
         super().__init__(_("%(coach)s has published a review of this version already.") % {"coach": coach})
 
 
+class OwnIntroduction(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This introduction is your own: another coach of the cohort answers it."))
+
+
 class AlreadyPublished(Refused):
     def __init__(self) -> None:
         super().__init__(_("This review is published; it can no longer be changed here."))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohorts.models import DraftVersion, User
+from feedback.exceptions import OwnIntroduction
 from feedback.models import (
     CheckRun,
     Comment,
@@ -375,6 +376,8 @@ def _closed(version: DraftVersion, published: Review | None, user: User) -> str:
         return _("This cohort is archived: its drafts can be read, but no longer answered.")
     if not cohort.coaches.filter(user=user).exists():
         return _("Only a coach of this cohort can answer; you see the page as an admin.")
+    if version.intro.enrolment.candidate.user_id == user.pk:
+        return str(OwnIntroduction())
     return ""
 
 

@@ -16,6 +16,7 @@ from feedback.exceptions import (
     EmptyComment,
     IncompleteReview,
     NotTheirs,
+    OwnIntroduction,
     StaleReview,
     WrongLevel,
     WrongSpan,
@@ -26,10 +27,14 @@ from feedback.pitch import make_anchor
 
 @transaction.atomic
 def start_review(*, version: DraftVersion, coach: Coach, created_at: datetime | None = None) -> Review:
-    """The coach's own review of the version, made if need be; raises NotACoachOfCohort, AlreadyReviewed.
+    """The coach's own review of the version, made if need be.
 
-    `created_at` is for imports; otherwise now.
+    Raises CohortArchived, NotACoachOfCohort, OwnIntroduction, AlreadyReviewed. `created_at` is for imports; otherwise
+    now.
     """
+    refuse_archived(version_id=version.pk)
+    if version.intro.enrolment.candidate.user_id == coach.user_id:
+        raise OwnIntroduction
     if not coach.cohorts.filter(pk=version.intro.enrolment.cohort_id).exists():
         raise NotACoachOfCohort
     published = version.reviews.published().exclude(coach=coach).select_related("coach__user").first()
@@ -48,7 +53,7 @@ def save_review(
     """Store the draft if `revision` is the one last saved. `levels` is {criterion id: level id or None}.
 
     Saving the same again is answered with the revision that there is: a retry after a lost answer is no conflict.
-    Raises StaleReview (with the newer state), AlreadyPublished, WrongLevel.
+    Raises StaleReview (with the newer state), AlreadyPublished, CohortArchived, WrongLevel.
     """
     current = _locked(review)
     summary = summary.replace("\r\n", "\n")
@@ -76,7 +81,8 @@ def save_review(
 def publish_review(*, review: Review, published_at: datetime | None = None) -> Review:
     """Status, comments and the candidate's notification together; a second call gives the review as it is.
 
-    Raises IncompleteReview, AlreadyReviewed (another coach was faster). `published_at` is for imports; otherwise now.
+    Raises IncompleteReview, CohortArchived, AlreadyReviewed (another coach was faster). `published_at` is for imports;
+    otherwise now.
     """
     current = _locked(review, published_is_fine=True)
     if current.is_published:
@@ -106,7 +112,7 @@ def comment_on_words(
 ) -> Comment:
     """The coach's comment on code points start to end; the same key again gives the comment that it made before.
 
-    Raises WrongSpan, EmptyComment, AlreadyPublished. `created_at` is for imports; otherwise now.
+    Raises WrongSpan, EmptyComment, AlreadyPublished, CohortArchived. `created_at` is for imports; otherwise now.
     """
     current = _locked(review)
     return _comment(
@@ -125,7 +131,8 @@ def reply_to_comment(
     """
     refuse_archived(version_id=comment.version_id)
     now = created_at or timezone.now()
-    root = comment.parent or comment
+    # Held until the end, so that the same key twice at once makes one reply.
+    root = Comment.objects.select_for_update(of=("self",)).get(pk=comment.parent_id or comment.pk)
     return _comment(
         version=root.version, author=author, start=root.start, end=root.end, body=body, client_key=client_key,
         review=None, parent=root, published_at=now, created_at=now,
@@ -134,7 +141,7 @@ def reply_to_comment(
 
 @transaction.atomic
 def edit_comment(*, comment: Comment, author: User, body: str) -> Comment:
-    """Raises NotTheirs, EmptyComment, AlreadyPublished: what was published stays as it was read."""
+    """Raises NotTheirs, EmptyComment, CohortArchived, AlreadyPublished: what was published stays as it was read."""
     current = _own_unpublished(comment, author)
     if not body.strip():
         raise EmptyComment
@@ -145,7 +152,7 @@ def edit_comment(*, comment: Comment, author: User, body: str) -> Comment:
 
 @transaction.atomic
 def delete_comment(*, comment: Comment, author: User) -> None:
-    """Raises NotTheirs, AlreadyPublished."""
+    """Raises NotTheirs, CohortArchived, AlreadyPublished."""
     _own_unpublished(comment, author).delete()
 
 
@@ -192,7 +199,9 @@ def _locked(review: Review, *, published_is_fine: bool = False) -> Review:
         .select_related("coach__user", "version__intro__enrolment__candidate")
         .get(pk=review.pk)
     )
-    if current.is_published and not published_is_fine:
+    if not current.is_published:
+        refuse_archived(version_id=current.version_id)
+    elif not published_is_fine:
         raise AlreadyPublished
     return current
 
@@ -203,4 +212,5 @@ def _own_unpublished(comment: Comment, author: User) -> Comment:
         raise NotTheirs
     if current.published_at is not None:
         raise AlreadyPublished
+    refuse_archived(version_id=current.version_id)
     return current

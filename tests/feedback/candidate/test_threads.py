@@ -1,12 +1,15 @@
 """What a candidate answers: reply, done, set aside."""
 
+import threading
 import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from cohorts.services import archive_cohorts
 from feedback.models import Comment, Finding, Review
+from feedback.services import reviewing
 from tests.factories import check, make_review, make_version
 from tests.feedback.candidate.conftest import People
 
@@ -85,6 +88,30 @@ def test_answers_of_strangers_are_not_found_and_change_nothing(
     comment.refresh_from_db()
     finding.refresh_from_db()
     assert (comment.replies.count(), comment.resolved_at, finding.dismissed_at) == (0, None, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_reply_many_times_at_once_is_one(people: People, comment: Comment) -> None:
+    key, gate = uuid.uuid4(), threading.Barrier(6)
+    made: list[int | BaseException] = []
+
+    def answer() -> None:
+        try:
+            gate.wait(20)
+            body = "I will."
+            reply = reviewing.reply_to_comment(comment=comment, author=people.writer, body=body, client_key=key)
+            made.append(reply.pk)
+        except BaseException as error:
+            made.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=answer) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert made == [comment.replies.get().pk] * 6
 
 
 def test_reply_to_a_comment_that_is_not_published_is_not_found(signed_in: Any, people: People) -> None:

@@ -1,3 +1,4 @@
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cohorts.models import Coach, User
+from cohorts.services import archive_cohorts
 from feedback.models import Notification, Review, ReviewStatus
 from tests import factories
 from tests.feedback.coach.conftest import Desk
@@ -197,3 +199,35 @@ def test_only_coaches_of_the_cohort_answer(desk: Desk, signed_in: SignIn, name: 
 
 def test_save_is_asked_by_post(desk: Desk, signed_in: SignIn) -> None:
     assert signed_in(desk.coach.user).get(desk.url("feedback:review_save")).status_code == 405
+
+
+def test_nobody_answers_their_own_introduction(desk: Desk, signed_in: SignIn) -> None:
+    """A coach of the cohort who is a candidate in it, too."""
+    both = Coach.objects.create(user=desk.enrolment.candidate.user)
+    desk.cohort.coaches.add(both)
+    client, sentence = signed_in(both.user), "This introduction is your own: another coach of the cohort answers it."
+
+    assert client.get(desk.url()).context["page"].closed == sentence
+    answers = [post(client, desk.url(f"feedback:review_{what}"), state()) for what in ("save", "publish")]
+
+    assert [(answer.status_code, answer.json()["detail"]) for answer in answers] == [(400, sentence)] * 2
+    assert Review.objects.count() == 0
+
+
+def test_a_draft_in_an_archived_cohort_stays_as_it_is(desk: Desk, signed_in: SignIn) -> None:
+    review = factories.make_review(desk.version, desk.coach, published=False, summary="Mine", comment_on=(0, 4))
+    comment = review.comments.get()
+    archive_cohorts(cohorts=[desk.cohort])
+    client, body = signed_in(desk.coach.user), {"start": 0, "end": 4, "body": "Other."}
+
+    answers = [post(client, desk.url(f"feedback:review_{what}"), state(revision=1)) for what in ("save", "publish")]
+    for key in (comment.client_key, uuid.uuid4()):
+        address = desk.url("feedback:review_comment", key)
+        answers.append(client.put(address, body, content_type="application/json"))
+    answers.append(client.delete(desk.url("feedback:review_comment", comment.client_key)))
+
+    assert [answer.status_code for answer in answers] == [400] * 5
+    assert {answer.json()["detail"] for answer in answers} == {
+        "This cohort is archived: its drafts can be read, but no longer changed."
+    }
+    assert (Review.objects.get().summary, review.comments.get().body) == ("Mine", "Say more here.")
