@@ -124,10 +124,11 @@ class VersionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         version = self.get_object()
-        name = version.intro.enrolment.candidate.user.name
+        enrolment = version.intro.enrolment
         response = Response(self.get_serializer(version).data)
         # All else in the answer never changes.
-        response["ETag"] = f'"{uuid.uuid5(uuid.NAMESPACE_OID, f"{version.pk} {name}")}"'
+        changing = f"{version.pk} {enrolment.cohort.slug} {enrolment.candidate.user.name}"
+        response["ETag"] = f'"{uuid.uuid5(uuid.NAMESPACE_OID, changing)}"'
         response["Cache-Control"] = "private, no-cache"
         return get_conditional_response(request._request, response["ETag"], None, response)
 

@@ -158,11 +158,19 @@ def _write(run: CheckRun, analysis: Analysis, *, finished_at: datetime | None) -
     )  # fmt: skip
     if not written:
         return False  # claimed anew by another worker meanwhile: theirs counts
+    # What people set aside stays so when the checks run again and say the same of the same words.
+    dismissals = {
+        (f.check_id, f.start, f.end): {
+            "dismissed_at": f.dismissed_at, "dismissed_by_id": f.dismissed_by_id, "dismiss_reason": f.dismiss_reason,
+        }
+        for f in run.findings.exclude(dismissed_at=None)
+    }  # fmt: skip
     run.findings.all().delete()
     Finding.objects.bulk_create(
         Finding(
             run=run, position=position, check_id=f.check, severity=f.severity.value, start=f.start, end=f.end,
             seen=f.seen, why=f.why, try_next=f.try_next, certainty=f.certainty,
+            **dismissals.get((f.check, f.start, f.end), {}),
         )
         for position, f in enumerate(analysis.findings)
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework.test import APIClient
 
-from cohorts.models import DraftVersion
+from cohorts.models import Cohort, DraftVersion
 from tests.api.conftest import Place
 from tests.factories import TEXT, make_version
 
@@ -72,6 +72,9 @@ def test_a_version_read_once_is_not_sent_again(api: Api, place: Place) -> None:
     other = api(place.alice.user).get(address, headers={"If-None-Match": '"another"'})
     assert (first.status_code, same.status_code, same.content, other.status_code) == (200, 304, b"", 200)
     assert same["ETag"] == first["ETag"]
+    Cohort.objects.filter(pk=place.cohort.pk).update(slug="renamed")
+    renamed = api(place.alice.user).get(address, headers={"If-None-Match": first["ETag"]})
+    assert (renamed.status_code, renamed.json()["cohort"]) == (200, "renamed")
     stranger = api(place.charlie.user).get(address, headers={"If-None-Match": first["ETag"]})
     assert stranger.status_code == 404
 
