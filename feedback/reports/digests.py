@@ -76,7 +76,7 @@ def due_coaches(now: datetime) -> list[CoachDigest]:
     intros = (
         Intro.objects.waiting()
         .filter(enrolment__cohort__in=coached, waiting_since__lte=max(one.due_at for one in due.values()))
-        .select_related("enrolment__cohort", "enrolment__candidate__user", "enrolment__coach")
+        .select_related("enrolment__cohort", "enrolment__candidate__user", "enrolment__coach__user")
         .order_by("waiting_since", "pk")
     )
     drafts: dict[int, list[WaitingDraft]] = defaultdict(list)
@@ -131,9 +131,10 @@ def _due(users: Iterable[User], kind: str, now: datetime) -> dict[int, Due]:
 
 
 def _answerable_by(intro: Intro, coaches: set[int]) -> Iterable[tuple[int, bool]]:
-    """(user id, whether assigned): the assigned coach alone, or all of the cohort where nobody of it is assigned."""
+    """(user id, whether assigned): the assigned coach alone, or all of the cohort where that is nobody of it who can
+    sign in."""
     assigned = intro.enrolment.coach
-    if assigned is not None and assigned.user_id in coaches:
+    if assigned is not None and assigned.user.is_active and assigned.user_id in coaches:
         return [(assigned.user_id, True)]
     return [(user_id, False) for user_id in coaches]
 

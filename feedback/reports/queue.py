@@ -217,12 +217,20 @@ def _asked(user: User, filters: QueueFilters) -> Q:
     if filters.number:
         rule &= Q(latest_number=filters.number)
     if filters.assigned == MINE:
-        rule &= Q(enrolment__coach__user=user) | Q(enrolment__coach=None)
+        rule &= Q(enrolment__coach__user=user) | _is_nobodys()
     elif filters.assigned == NOBODY:
-        rule &= Q(enrolment__coach=None)
+        rule &= _is_nobodys()
     elif filters.assigned != ALL:
         rule &= Q(enrolment__coach_id=int(filters.assigned))
     return rule
+
+
+def _is_nobodys() -> Q:
+    """Assigned to nobody who still coaches the cohort and can sign in: the rule of the daily mail, too."""
+    answerable = Cohort.objects.filter(
+        pk=OuterRef("enrolment__cohort_id"), coaches=OuterRef("enrolment__coach_id"), coaches__user__is_active=True
+    )
+    return Q(~Exists(answerable))
 
 
 def _rows(user: User, intros: QuerySet[Any], now: datetime) -> tuple[QueueRow, ...]:

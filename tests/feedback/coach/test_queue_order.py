@@ -104,6 +104,19 @@ def test_mine_are_assigned_to_me_or_to_nobody(desk: Desk) -> None:
     assert asked(desk, assigned=ALL) == ["Mine", "Nobody's", "Theirs"]
 
 
+def test_drafts_whose_coach_left_or_cannot_sign_in_are_nobodys(desk: Desk) -> None:
+    for name, is_active in (("Of one who left", True), ("Of one switched off", False)):
+        gone = factories.make_coach(is_active=is_active)
+        desk.cohort.coaches.add(gone)
+        enrolment = factories.make_enrolment(desk.cohort, factories.make_candidate(name), gone)
+        factories.make_version(factories.make_intro(enrolment), submitted_at=NOW - timedelta(days=1))
+        if is_active:
+            desk.cohort.coaches.remove(gone)
+
+    for assigned in (MINE, NOBODY):
+        assert sorted(asked(desk, assigned=assigned)) == ["Of one switched off", "Of one who left"]
+
+
 def test_states_tell_waiting_from_answered(desk: Desk) -> None:
     waiting(desk, "Waiting", days=3)
     answered = waiting(desk, "Answered", days=4)
