@@ -2,6 +2,8 @@
 
 import getpass
 import hashlib
+import os
+import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -55,7 +57,10 @@ def make_folders() -> None:
     settings.MAIL_DIR.mkdir(parents=True, exist_ok=True)
     folder = env.broker_socket(settings.HOME).parent
     folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.lstat().st_mode & 0o077 or folder.owner() != settings.HOME.owner() or folder.is_symlink():
+    # Where everybody may write, somebody else may have made it before us.
+    found = folder.lstat()
+    is_ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o077
+    if settings.HOME not in folder.parents and not is_ours:
         raise CommandError(f"{folder} must belong to you and be closed to others: the broker's socket lies there.")
 
 
