@@ -1,0 +1,78 @@
+"""`make bench`: what the engine costs, in milliseconds of processor time, beside what it may cost. Judges nothing."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import feedback.pitch
+from feedback.pitch import analyse, compare
+from feedback.pitch.tagger import committed
+from tests.pitch.examples import pool
+
+LONG = " ".join(example.text for example in pool("good"))
+IMPORT = "import time; began = time.process_time(); import feedback.pitch; print((time.process_time() - began) * 1000)"
+CORPUS = Path(feedback.pitch.__file__).parent / "corpus" / "writer3.jsonl"
+RUNS = 7
+
+
+def best_ms(work: Callable[[int], object]) -> float:
+    """The least of the runs: what the work itself takes, without what else the machine did."""
+    times = []
+    for n in range(RUNS):
+        began = time.process_time()
+        work(n)
+        times.append((time.process_time() - began) * 1000)
+    return min(times)
+
+
+def new_words() -> float:
+    """Each run has 400 words of introductions that no run before it had, so that no sentence is known already."""
+    lines = CORPUS.read_text(encoding="utf-8").splitlines()
+    words = " ".join(json.loads(line)["text"] for line in lines).split()
+    texts = [" ".join(words[n * 400 : (n + 1) * 400]) for n in range(RUNS + 1)]
+    analyse(texts[RUNS])
+    return best_ms(lambda n: analyse(texts[n]))
+
+
+def one_changed_sentence() -> float:
+    text = " ".join(LONG.split()[:400])
+    analyse(text)
+    return best_ms(lambda n: analyse(f"{text} I have {n} boats."))
+
+
+def comparing() -> float:
+    old, new = LONG * 5, LONG.replace("the", "a") * 5
+    return best_ms(lambda n: compare(old, new))
+
+
+def importing() -> float:
+    runs = [
+        subprocess.run([sys.executable, "-c", IMPORT], capture_output=True, text=True, check=True) for _ in range(3)
+    ]
+    return min(float(done.stdout) for done in runs)
+
+
+def loading() -> float:
+    return best_ms(lambda n: committed.__wrapped__())
+
+
+MEASURES: tuple[tuple[str, Callable[[], float], int], ...] = (
+    ("400 new words judged", new_words, 40),
+    ("one changed sentence of 400 words judged", one_changed_sentence, 15),
+    (f"two texts of {len(LONG.split()) * 5} words compared", comparing, 400),
+    ("the engine imported", importing, 150),
+    ("the weights loaded", loading, 300),
+)
+
+
+def main() -> None:
+    print(f"{'what':50} {'ms':>8} {'may take':>9}")
+    for what, measure, limit in MEASURES:
+        print(f"{what:50} {measure():8.1f} {limit:9}")
+
+
+if __name__ == "__main__":
+    main()

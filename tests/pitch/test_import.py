@@ -1,0 +1,10 @@
+"""The engine's import is light: what is heavy waits for the first text."""
+
+import subprocess
+import sys
+
+
+def test_import_needs_no_numpy() -> None:
+    script = "import sys, feedback.pitch; print('numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
