@@ -13,8 +13,8 @@ from coachhub import env
 
 logger = logging.getLogger(__name__)
 
-# Messages are JSON, which carries no code: a worker of root's, as in a container or a trial, runs only our tasks.
-warnings.filterwarnings("ignore", message="You're running the worker with superuser", category=SecurityWarning)
+# Messages are JSON, which carries no code: a worker of root's or of a nameless user's runs only our tasks.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 env.use_settings_in_celery()
 app = Celery("coachhub")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -220,7 +220,7 @@ def make_secret_key() -> None:
     home = _home({"COACHHUB_HOME": Path(os.environ.get("COACHHUB_HOME", "").strip() or "var")})
     if os.environ.get("COACHHUB_SECRET_KEY", "").strip() or _key_file(home).exists():
         return
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     partial = _key_file(home).with_suffix(f".{os.getpid()}")
     with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(secrets.token_urlsafe(48) + "\n")

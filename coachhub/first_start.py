@@ -52,7 +52,7 @@ def prepare(say: Say) -> None:
 
 
 def make_folders() -> None:
-    settings.HOME.mkdir(parents=True, exist_ok=True)
+    settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     (settings.HOME / "run").mkdir(mode=0o700, exist_ok=True)
     settings.MAIL_DIR.mkdir(parents=True, exist_ok=True)
     folder = env.broker_socket(settings.HOME).parent

@@ -115,6 +115,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 AXES_FAILURE_LIMIT, AXES_COOLOFF_TIME = 10, 0.25  # ten wrong passwords, a quarter of an hour
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "cohorts.middleware.client_address"
 AXES_USERNAME_FORM_FIELD = "username"  # as Django's form and authenticate() call it, though it is an e-mail address
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"  # counts for all web processes together
 AXES_DISABLE_ACCESS_LOG = True

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if options["end_with_parent"]:
             supervisor.end_with_parent()
         try:
-            settings.HOME.mkdir(parents=True, exist_ok=True)
+            settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = _hold_lock(settings.HOME / "runall.lock")
         except OSError as error:
             raise CommandError(f"COACHHUB_HOME: {error}.") from None
