@@ -44,6 +44,10 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = _("E-mail address")
         self.fields["username"].widget = forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
 
+    def clean_username(self) -> str:
+        """In small letters, as addresses are stored: wrong passwords count together however it is written."""
+        return str(self.cleaned_data["username"]).lower()
+
 
 class ForgottenPasswordForm(PasswordResetForm):
     """Sends the link to people who were invited and have no password yet, too."""

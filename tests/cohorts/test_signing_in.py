@@ -56,6 +56,28 @@ def test_sign_in_after_ten_wrong_passwords_is_closed_for_this_address_alone(clie
     assert client.post(SIGN_IN, {"username": "bob@example.org", "password": PASSWORD}).status_code == 302
 
 
+def test_wrong_passwords_count_together_however_the_address_is_written(client: Client) -> None:
+    make_user(email="ann@example.org")
+    for name in ("ann", "Ann", "ANN", "aNn", "anN") * 2:
+        client.post(SIGN_IN, {"username": f"{name}@example.org", "password": "wrong"})
+    assert client.post(SIGN_IN, {"username": "ann@example.org", "password": PASSWORD}).status_code == 429
+
+
+def test_behind_a_proxy_a_stranger_locks_out_themselves_alone(client: Client, settings: Settings) -> None:
+    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"NUM_PROXIES": 1}
+    make_user(email="ann@example.org")
+    for number in range(10):  # what a client says of itself, before the proxy's word, does not count
+        far = {"X-Forwarded-For": f"198.51.100.{number}, 203.0.113.9"}
+        client.post(SIGN_IN, {"username": "ann@example.org", "password": "wrong"}, headers=far)
+    codes = [
+        client.post(
+            SIGN_IN, {"username": "ann@example.org", "password": PASSWORD}, headers={"X-Forwarded-For": place}
+        ).status_code
+        for place in ("203.0.113.9", "203.0.113.7")
+    ]
+    assert codes == [429, 302]
+
+
 def test_sign_in_of_somebody_switched_off_is_refused(client: Client) -> None:
     make_user(email="ann@example.org", is_active=False)
     client.post(SIGN_IN, {"username": "ann@example.org", "password": PASSWORD})
