@@ -33,11 +33,6 @@ def coached_scope(user: "User | AnonymousUser", version: str) -> Q:
     return scope(user, cohort=f"{version}__{COHORT}", candidate=None)
 
 
-def own_scope(user: "User | AnonymousUser", version: str) -> Q:
-    """Of the user's own introductions."""
-    return Q(**{f"{version}__{CANDIDATE}__user_id": user.pk}) if user.is_authenticated else Q(pk__in=())
-
-
 class CheckRunQuerySet(QuerySet["CheckRun"]):
     def visible_to(self, user: "User | AnonymousUser") -> "CheckRunQuerySet":
         return seen(self, version_scope(user, "version"))

@@ -32,7 +32,6 @@ PAGE_ROWS = 30
 INTERVIEW_SOON_DAYS = 7
 INTERVIEW_HEAD_START_DAYS = 5
 """An interview within INTERVIEW_SOON_DAYS counts as this many days of waiting more: an answer after it helps nobody."""
-STATES = ("waiting", "reviewed", "all")
 MINE, ALL, NOBODY = "mine", "all", "nobody"
 
 
