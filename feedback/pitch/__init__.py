@@ -3,7 +3,7 @@
 Pure Python and its own data files; `analyse` is the way in, `python -m feedback.pitch FILE` the command line.
 """
 
-from feedback.pitch.anchors import Anchor, find_anchor, make_anchor
+from feedback.pitch.anchors import Anchor, Carried, carry_on, find_anchor, make_anchor
 from feedback.pitch.checks import CHECKS
 from feedback.pitch.checks.check import Check
 from feedback.pitch.compare import Comparison, Piece, WordChange, compare
@@ -31,6 +31,7 @@ __all__ = [
     "VERDICTS",
     "Analysis",
     "Anchor",
+    "Carried",
     "Check",
     "Comparison",
     "Contribution",
@@ -44,6 +45,7 @@ __all__ = [
     "Severity",
     "WordChange",
     "analyse",
+    "carry_on",
     "compare",
     "find_anchor",
     "make_anchor",

@@ -1,9 +1,37 @@
 """Places in a text that can be found again in its next version."""
 
+import heapq
+import itertools
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+from feedback.pitch.compare import Comparison, Piece, WordChange, compare
+
+Fate = Literal["unchanged", "reworded", "gone"]
 
 CONTEXT = 40
 """Code points kept on either side of a quote, enough to tell two places with the same words apart."""
+WIDER = 120
+"""Code points on either side where the old text is at hand: most of the sentence, and some of its neighbours."""
+BITS = 14.0
+"""How much more a quote and its surroundings must agree than it takes to tell this text's words apart: by chance one in
+two to the power of this does. What it leads to is in docs/engine.md, "Comments in the next version"."""
+SENTENCE_BITS = 5.0
+"""The same for the words that a reworded sentence shares with its older self, half of which are alike anyway."""
+NEARBY_WORDS = 16
+"""Words on either side that are held against each other."""
+MOST_PLACES = 64
+"""Places of one quote that are looked at closely, those whose nearest code points agree best: it keeps the cost low."""
+SKIPPED_BITS = 3.0
+"""What a word costs that stands in one of two surroundings only."""
+EDGE = "\n"
+"""Stands for the beginning or the end of a text among the words that surround a quote."""
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -17,6 +45,20 @@ class Anchor:
     suffix: str
 
 
+@dataclass(frozen=True)
+class Carried:
+    """What became of an anchor's words in the next version.
+
+    "unchanged": they stand at this span. "reworded": their sentence is this span now, and `words` tells its changes
+    (none where it merely lost its neighbour, or moved away from it). "gone": there is no span.
+    """
+
+    fate: Fate
+    start: int | None = None
+    end: int | None = None
+    words: tuple[WordChange, ...] = ()
+
+
 def make_anchor(text: str, start: int, end: int) -> Anchor:
     """The anchor of a span; raises ValueError where the span is empty or lies outside the text."""
     if not 0 <= start < end <= len(text):
@@ -24,48 +66,168 @@ def make_anchor(text: str, start: int, end: int) -> Anchor:
     return Anchor(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
 
 
-def find_anchor(text: str, anchor: Anchor) -> tuple[int, int] | None:
-    """Where the quote stands in this text, or None where it is gone or nothing tells several places apart.
+def carry_on(anchor: Anchor, old: str, new: str, comparison: Comparison | None = None) -> Carried:
+    """What became of the words of `old` at this anchor; `comparison`, where there is one, is that of both texts.
 
-    The only occurrence is taken as it is; of several the one whose surroundings agree best, and of equals the one at
-    the old position.
+    Found by what lies around all that changed, by the quote and its surroundings, or by the sentence that held it, in
+    this order.
     """
-    if not anchor.quote:
+    place = _beside_the_change(anchor, old, new) or _find(new, _widened(anchor, old), WIDER)
+    if place is not None:
+        return Carried("unchanged", *place)
+    held_in = [piece for piece in (comparison or compare(old, new)).pieces if _overlap(piece, anchor)]
+    worth = _worth(new)
+    left = [piece for piece in held_in if _is_left(piece, worth)]
+    if not left:
+        return Carried("gone")
+    if len(left) == len(held_in):
+        place = _within(new, anchor, left)
+        if place is not None:
+            return Carried("unchanged", *place)
+    piece = max(left, key=lambda piece: _overlap(piece, anchor))
+    return Carried("reworded", piece.new_start, piece.new_end, piece.words)
+
+
+def _is_left(piece: Piece, worth: Mapping[str, float]) -> bool:
+    """Is the sentence still there, and do the words that a reworded one kept prove more than "I am a" does?"""
+    if piece.kind != "reworded":
+        return piece.new_start is not None
+    kept = _words("".join(run.text for run in piece.words if run.op == "same"))
+    return sum(worth.get(word, 0.0) for word in kept) >= worth[EDGE] + SENTENCE_BITS
+
+
+def find_anchor(text: str, anchor: Anchor) -> tuple[int, int] | None:
+    """Where the quote stands in this text, or None where it is gone or nothing shows that it is the same place.
+
+    Capitals, punctuation and white space may differ. A place counts if its surroundings are the anchor's, or if quote
+    and surroundings agree in more words than chance explains (a rare word proves more than a common one); of several
+    the one that agrees best, and of equals the one at the old position.
+    """
+    return _find(text, anchor, CONTEXT)
+
+
+def _find(text: str, anchor: Anchor, width: int) -> tuple[int, int] | None:
+    """find_anchor for contexts of this many code points, fewer only at the edges of the text."""
+    worth = _worth(text)
+    places = heapq.nlargest(MOST_PLACES, _occurrences(text, anchor), key=lambda place: _touching(text, place, anchor))
+    fits = {place: _fit(text, place, anchor, width, worth) for place in places}
+    best_fit = max(fits.values(), default=_Fit(False, 0.0, 0))
+    if not best_fit.is_same and best_fit.bits < worth[EDGE] + BITS:
         return None
-    places = _occurrences(text, anchor.quote)
-    if len(places) == 1:
-        return places[0], places[0] + len(anchor.quote)
-    fits = sorted(((_fit(text, place, anchor), place) for place in places), reverse=True)
-    if not fits:
-        return None
-    best = [place for fit, place in fits if fit == fits[0][0]]
+    best = [place for place, fit in fits.items() if fit == best_fit]
     if len(best) > 1:
-        best = [place for place in best if place == anchor.start]
-    if len(best) != 1 or (fits[0][0] == 0 and best[0] != anchor.start):
+        best = [place for place in best if place[0] == anchor.start]
+    return best[0] if best else None
+
+
+def _widened(anchor: Anchor, old: str) -> Anchor:
+    start, end = anchor.start, anchor.end
+    return Anchor(start, end, anchor.quote, old[max(0, start - WIDER) : start], old[end : end + WIDER])
+
+
+def _beside_the_change(anchor: Anchor, old: str, new: str) -> tuple[int, int] | None:
+    """The place where all that changed lies on one side of it, and at least half of the old text stayed."""
+    after = _common(old[::-1], new[::-1])
+    before = len(old) if new.startswith(old) else min(_common(old, new), len(old) - after)
+    if 2 * (before + after) < len(old):
         return None
-    return best[0], best[0] + len(anchor.quote)
+    if anchor.end <= before:
+        return anchor.start, anchor.end
+    if anchor.start >= len(old) - after:
+        return anchor.start + len(new) - len(old), anchor.end + len(new) - len(old)
+    return None
 
 
-def _occurrences(text: str, quote: str) -> list[int]:
-    places = []
-    place = text.find(quote)
-    while place >= 0:
-        places.append(place)
-        place = text.find(quote, place + 1)
-    return places
+def _within(text: str, anchor: Anchor, pieces: list[Piece]) -> tuple[int, int] | None:
+    """The place in the sentences that these have become, the best by its surroundings, then by its distance."""
+    spans = [(p.new_start, p.new_end) for p in pieces if p.new_start is not None and p.new_end is not None]
+    if any(one[1] != next_one[0] for one, next_one in itertools.pairwise(spans)):
+        return None
+    first, last = spans[0][0], spans[-1][1]
+    expected = first + anchor.start - (pieces[0].old_start or 0)
+    places = [place for place in _occurrences(text, anchor, first, last) if first <= place[0] and place[1] <= last]
+    return max(places, key=lambda place: (_touching(text, place, anchor), -abs(place[0] - expected)), default=None)
 
 
-def _fit(text: str, place: int, anchor: Anchor) -> int:
-    """Code points of context that agree, counted outwards from the quote, plus those words that it shares nearby."""
-    before = text[max(0, place - len(anchor.prefix)) : place]
-    end = place + len(anchor.quote)
-    after = text[end : end + len(anchor.suffix)]
-    touching = _common(before[::-1], anchor.prefix[::-1]) + _common(after, anchor.suffix)
-    nearby = set(before.split()) & set(anchor.prefix.split()) | set(after.split()) & set(anchor.suffix.split())
-    return 2 * touching + sum(map(len, nearby))
+def _overlap(piece: Piece, anchor: Anchor) -> int:
+    """Code points of the anchor in this sentence of the old text."""
+    if piece.old_start is None or piece.old_end is None:
+        return 0
+    return max(0, min(piece.old_end, anchor.end) - max(piece.old_start, anchor.start))
 
 
-def _common(one: str, other: str) -> int:
+def _occurrences(text: str, anchor: Anchor, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Spans of the quote as it is, or else of its words whatever is between them."""
+    pattern = _bounded(re.escape(anchor.quote), anchor, anchor.quote)
+    words = _WORD.findall(anchor.quote)
+    if words:
+        pattern += "|" + _bounded(r"\W+".join(map(re.escape, words)), anchor, " ".join(words))
+    overlapping = re.compile(f"(?=({pattern}))", re.IGNORECASE)
+    for match in overlapping.finditer(text, start, len(text) if end is None else end):
+        if match.end(1) > match.start(1):
+            yield match.span(1)
+
+
+def _bounded(pattern: str, anchor: Anchor, quote: str) -> str:
+    """The pattern of a quote; "art" is not looked for in "part", unless it was there that it was quoted."""
+    begins = bool(_WORD.match(quote[:1])) and not _WORD.match(anchor.prefix[-1:])
+    ends = bool(_WORD.match(quote[-1:])) and not _WORD.match(anchor.suffix[:1])
+    return (r"(?<!\w)" if begins else "") + pattern + (r"(?!\w)" if ends else "")
+
+
+@dataclass(frozen=True, order=True)
+class _Fit:
+    """How well the surroundings of a place agree with an anchor's: wholly, in bits, in code points next to it."""
+
+    is_same: bool
+    bits: float
+    touching: int
+
+
+def _fit(text: str, place: tuple[int, int], anchor: Anchor, width: int, worth: Mapping[str, float]) -> _Fit:
+    before, after = text[max(0, place[0] - width) : place[0]], text[place[1] : place[1] + width]
+    bits = sum(worth.get(word, 0.0) for word in _words(anchor.quote))
+    bits += _agreement(_outwards(before, width, -1), _outwards(anchor.prefix, width, -1), worth)
+    bits += _agreement(_outwards(after, width, 1), _outwards(anchor.suffix, width, 1), worth)
+    is_same = (before, after) == (anchor.prefix, anchor.suffix)
+    return _Fit(is_same, bits, _touching(text, place, anchor))
+
+
+def _touching(text: str, place: tuple[int, int], anchor: Anchor) -> int:
+    """Code points next to the quote that agree."""
+    before, after = text[max(0, place[0] - WIDER) : place[0]], text[place[1] : place[1] + WIDER]
+    return _common(before[::-1], anchor.prefix[::-1]) + _common(after, anchor.suffix)
+
+
+def _worth(text: str) -> dict[str, float]:
+    """Bits that each word of this text tells: the rarer the more, and most where it stands there once, as EDGE does."""
+    counts = Counter([EDGE, *_words(text)])
+    return {word: math.log2(counts.total() / count) for word, count in counts.items()}
+
+
+def _agreement(here: list[str], there: list[str], worth: Mapping[str, float]) -> float:
+    """Bits of the best common words in order, counted from the quote, less SKIPPED_BITS for each word left out."""
+    row = [-SKIPPED_BITS * j for j in range(len(there) + 1)]
+    best = 0.0
+    for i, word in enumerate(here, 1):
+        diagonal, row[0] = row[0], -SKIPPED_BITS * i
+        for j, other in enumerate(there, 1):
+            same = diagonal + worth.get(word, 0.0) if word == other else -math.inf
+            diagonal, row[j] = row[j], max(same, row[j] - SKIPPED_BITS, row[j - 1] - SKIPPED_BITS)
+        best = max(best, *row)
+    return best
+
+
+def _outwards(context: str, width: int, step: Literal[1, -1]) -> list[str]:
+    """The words from the quote on, and EDGE where the text ends within the width."""
+    return [*_words(context)[::step], *([EDGE] if len(context) < width else [])][:NEARBY_WORDS]
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
     """Length of the common beginning."""
     for i, (a, b) in enumerate(zip(one, other, strict=False)):
         if a != b:

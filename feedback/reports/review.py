@@ -26,10 +26,10 @@ from feedback.models import (
     Severity,
     Snippet,
 )
-from feedback.pitch import CHECKS, Anchor, Comparison, compare, split_sentences, spoken_s
+from feedback.pitch import CHECKS, Anchor, Carried, Comparison, carry_on, compare, split_sentences, spoken_s
 from feedback.pitch.report import certainty_in_words
 from feedback.reports.queue import newest_run
-from feedback.reports.review_text import Found, Mark, ShownPiece, find_words, show_text
+from feedback.reports.review_text import Mark, ShownPiece, show_text
 
 TITLES = {check.id: check.title for check in CHECKS}
 
@@ -101,7 +101,7 @@ class EarlierComment:
     quote: str
     body: str
     author: str
-    found: Found
+    found: Carried
     is_resolved: bool
     replies: tuple[Reply, ...]
 
@@ -111,7 +111,6 @@ class EarlierComment:
             "unchanged": _("words unchanged"),
             "reworded": _("its sentence was changed"),
             "gone": _("its sentence is gone"),
-            "unclear": _("its words stand in several places now"),
         }[self.found.fate]
 
 
@@ -319,7 +318,7 @@ def _earlier(
         if number not in comparisons:
             comparisons[number] = compare(texts[number], version.text)
         anchor = Anchor(row.start, row.end, row.quote, row.prefix, row.suffix)
-        found = find_words(anchor, texts[number], version.text, comparisons[number])
+        found = carry_on(anchor, texts[number], version.text, comparisons[number])
         notes.append(
             EarlierComment(
                 str(row.client_key), number, row.quote, row.body, str(row.author), found, row.resolved_at is not None,

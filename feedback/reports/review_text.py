@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from feedback.pitch import Anchor, Comparison, Piece, Severity, WordChange, compare, find_anchor, split_words
-
-Fate = Literal["unchanged", "reworded", "gone", "unclear"]
+from feedback.pitch import Piece, Severity, compare, split_words
 
 
 @dataclass(frozen=True)
@@ -49,16 +47,6 @@ class ShownPiece:
     chunks: tuple[Chunk, ...]
 
 
-@dataclass(frozen=True)
-class Found:
-    """What became of an earlier comment's words; `words` tells a reworded sentence's changes."""
-
-    fate: Fate
-    start: int | None = None
-    end: int | None = None
-    words: tuple[WordChange, ...] = ()
-
-
 def show_text(text: str, previous: str | None, marks: Sequence[Mark]) -> tuple[ShownPiece, ...]:
     """The text in the order of the new version, the gone sentences where they stood.
 
@@ -75,22 +63,6 @@ def show_text(text: str, previous: str | None, marks: Sequence[Mark]) -> tuple[S
         else:
             shown += _without_space(next_one)
     return tuple(shown)
-
-
-def find_words(anchor: Anchor, old: str, new: str, comparison: Comparison | None = None) -> Found:
-    """Where a comment's words stand now, or what became of the sentence that they stood in."""
-    place = find_anchor(new, anchor)
-    if place is not None:
-        return Found("unchanged", *place)
-    for piece in (comparison or compare(old, new)).pieces:
-        if piece.old_start is None or piece.old_end is None or not piece.old_start <= anchor.start < piece.old_end:
-            continue
-        if piece.kind == "gone":
-            return Found("gone")
-        if piece.kind == "reworded":
-            return Found("reworded", piece.new_start, piece.new_end, piece.words)
-        return Found("unclear", piece.new_start, piece.new_end)
-    return Found("gone")
 
 
 def _without_space(piece: ShownPiece) -> tuple[ShownPiece, ...]:

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.pitch import make_anchor
-from feedback.reports.review_text import Chunk, Mark, find_words, show_text
+from feedback.pitch import carry_on, make_anchor
+from feedback.reports.review_text import Chunk, Mark, show_text
 
 OLD = "I like boats. My team split the nights. We shipped it late. I want to learn."
 WORDS = st.text(alphabet="ab .!\n\u00e9\U0001f600", max_size=60)
@@ -72,7 +72,7 @@ def test_words_are_found_again_where_they_stand_now() -> None:
     new = "First of all: My team split the nights."
     start = OLD.index("split")
 
-    found = find_words(make_anchor(OLD, start, start + len("split the nights")), OLD, new)
+    found = carry_on(make_anchor(OLD, start, start + len("split the nights")), OLD, new)
 
     assert (found.fate, new[found.start : found.end]) == ("unchanged", "split the nights")
 
@@ -81,7 +81,7 @@ def test_words_of_a_changed_sentence_show_what_changed() -> None:
     new = "I like boats. My team shared the nights."
     start = OLD.index("split")
 
-    found = find_words(make_anchor(OLD, start, start + 5), OLD, new)
+    found = carry_on(make_anchor(OLD, start, start + 5), OLD, new)
 
     assert found.fate == "reworded"
     assert [(run.op, run.text.strip()) for run in found.words if run.op != "same" and run.text.strip()] == [
@@ -93,4 +93,4 @@ def test_words_of_a_changed_sentence_show_what_changed() -> None:
 def test_words_of_a_sentence_that_went_are_gone() -> None:
     start = OLD.index("shipped")
 
-    assert find_words(make_anchor(OLD, start, start + 7), OLD, "I like boats.").fate == "gone"
+    assert carry_on(make_anchor(OLD, start, start + 7), OLD, "I like boats.").fate == "gone"
