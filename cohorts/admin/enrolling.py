@@ -28,8 +28,8 @@ PEOPLE_MAX = 300
 def read_people(pasted: str) -> list[tuple[str, str]]:
     """(name, address) of each line, once an address; raises ValidationError that names every line it cannot read.
 
-    A line is "Name <address>", "Name, address" (also with tabs or semicolons, as a sheet gives it) or an address alone,
-    whose name is then made of its part before the @.
+    A line is "Name <address>", "Name address", "Name, address" (also with tabs or semicolons, as a sheet gives it) or
+    an address alone, whose name is then made of its part before the @.
     """
     people: dict[str, tuple[str, str]] = {}
     wrong = []
@@ -50,6 +50,8 @@ def read_people(pasted: str) -> list[tuple[str, str]]:
 
 def _read_person(line: str) -> tuple[str, str]:
     parts = [part.strip() for part in line.replace(";", "\t").replace(",", "\t").split("\t")]
+    if "<" not in line:
+        parts = [word for part in parts for word in part.split()]
     bare = [part for part in parts if "@" in part and "<" not in part]
     if bare:
         address, name = bare[0], " ".join(part for part in parts if part and part != bare[0])

@@ -139,7 +139,7 @@ def test_pasted_people_are_added_enrolled_and_invited(
     make_enrolment(cohort, candidate=make_candidate("In Before", email="in@example.org"))
     pasted = (
         'Ana Horvat <ana@example.org>\n\n"Lund, Bo" <BO@example.org>\nCy Tan, cy@example.org\nd.o_e@example.org\n'
-        "known@example.org\nin@example.org\nAna Again <ana@example.org>\n"
+        "Ed O'Hara ed@example.org\nknown@example.org\nin@example.org\nAna Again <ana@example.org>\n"
     )
     url = reverse("admin:cohorts_cohort_enrol", args=[cohort.pk])
     with django_capture_on_commit_callbacks(execute=True):
@@ -148,13 +148,14 @@ def test_pasted_people_are_added_enrolled_and_invited(
     enrolled = Enrolment.objects.filter(cohort=cohort, coach=maya).order_by("pk").select_related("candidate__user")
     assert [(e.candidate.user.name, e.candidate.user.email) for e in enrolled] == [
         ("Ana Horvat", "ana@example.org"), ("Lund, Bo", "bo@example.org"), ("Cy Tan", "cy@example.org"),
-        ("D O E", "d.o_e@example.org"), ("Known Already", "known@example.org"),
+        ("D O E", "d.o_e@example.org"), ("Ed O'Hara", "ed@example.org"), ("Known Already", "known@example.org"),
     ]  # fmt: skip
     assert known.user.time_zone == "UTC"
     assert [message.to for message in mail.outbox] == [
         ["ana@example.org"], ["bo@example.org"], ["cy@example.org"], ["d.o_e@example.org"],
+        ["ed@example.org"],
     ]  # fmt: skip
-    assert messages_of(response) == ["5 people were enrolled. 1 was enrolled already.", "4 invitations were sent."]
+    assert messages_of(response) == ["6 people were enrolled. 1 was enrolled already.", "5 invitations were sent."]
 
 
 def test_a_wrong_line_is_named_and_nobody_is_enrolled(client: Client) -> None:
