@@ -12,6 +12,7 @@ from cohorts.admin.rights import ReadOnlyAdmin, StaffAdmin
 admin.site.site_header = _("coachhub admin")
 admin.site.site_title = _("coachhub admin")
 admin.site.index_title = _("Run cohorts")
+admin.site.site_url = "/cohorts/"  # the start page leads an admin back here
 admin.site.enable_nav_sidebar = False  # the lists need the room
 admin.site.unregister(Group)  # rights come from profiles and from `is_staff`, never from groups
 

@@ -60,6 +60,7 @@ class EnrolmentsInline(StaffInline):
             coerce=chosen,
             empty_value=None,
             required=False,
+            widget=forms.Select(attrs={"aria-label": _("Coach")}),
         )
         return formset
 

@@ -85,6 +85,13 @@ class ReadOnlyAdmin(StaffMayLook, StaffAdmin):
 class StaffInline(StaffMayAll, TabularInline):
     extra = 0
 
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """In a table only the column's head names a field; a screen reader is told it at each."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs.setdefault("aria-label", str(field.label))
+        return field
+
 
 class ReadOnlyInline(StaffMayLook, TabularInline):
     extra = 0
