@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cohorts.models import Coach
@@ -18,12 +19,14 @@ from feedback.views import SignedIn
 
 
 @require_GET
+@never_cache
 def coach_home(request: SignedIn) -> HttpResponse:
     _coach(request)
     return render(request, "feedback/coach/home.html", {"home": queue_report.coach_home(user=request.user)})
 
 
 @require_GET
+@never_cache  # going back must not show what was answered meanwhile
 def queue(request: SignedIn) -> HttpResponse:
     if not request.user.is_staff:
         _coach(request)

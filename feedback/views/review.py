@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cohorts.exceptions import Refused
@@ -24,6 +25,7 @@ from feedback.views.answers import NotForAdmins, Unreadable, answers_json, probl
 
 
 @require_GET
+@never_cache  # going back after publishing must not show it as if it still waited
 def review_page(request: SignedIn, pk: int, number: int) -> HttpResponse:
     version = _version(request, pk, number)
     filters = forms.QueueForm(request.GET, user=request.user).filters()
