@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
-from django.utils.timesince import timesince
 
 from cohorts.models import Cohort, DraftVersion, Enrolment, Intro
 from feedback.models import CheckRun, Decision, Review, RunStatus
+from feedback.reports.queue import age_words
 
 PERIOD_DAYS = 56
 """Eight weeks: how far back the waits of answered drafts are looked at."""
@@ -77,7 +77,7 @@ class CandidateRow:
     @property
     def waits(self) -> str:
         """For how long by now, in words."""
-        return timesince(self.waiting_since, depth=1) if self.waiting_since else ""
+        return age_words(timezone.now() - self.waiting_since) if self.waiting_since else ""
 
     @property
     def decision_label(self) -> str:
@@ -98,7 +98,7 @@ class CohortRow:
     @property
     def oldest_waits(self) -> str:
         """For how long by now, in words."""
-        return timesince(self.oldest_since, depth=1) if self.oldest_since else ""
+        return age_words(timezone.now() - self.oldest_since) if self.oldest_since else ""
 
 
 def two_whys(cohort: Cohort) -> TwoWhys:
