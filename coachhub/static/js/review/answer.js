@@ -205,7 +205,10 @@ export function startAnswer() {
       store.write(null);
     }
   }
-  form.addEventListener("input", changed);
+  form.addEventListener("input", () => {
+    tell(""); // what it said was missing may be there now; a save that fails says it again
+    changed();
+  });
   form.addEventListener("keydown", (event) => {
     const group = event.target.closest("[data-criterion]");
     if (group && ["Delete", "Backspace"].includes(event.key) && event.target.type === "radio") {
