@@ -181,6 +181,10 @@ def load() -> tuple[dict[str, Any], Path]:
 def read(environ: Mapping[str, str]) -> dict[str, Any]:
     """All variables, parsed, by name. Raises WrongSetting."""
     values = {variable.name: _parse(variable, environ) for variable in VARIABLES}
+    if values["COACHHUB_DEMO"] and values["DATABASE_URL"].startswith("postgres"):
+        raise WrongSetting(
+            "COACHHUB_DEMO=1 lets anybody in: it does not go with the database of DATABASE_URL; set COACHHUB_DEMO=0."
+        )
     if values["COACHHUB_DEMO"] and values["COACHHUB_HOST"] not in LOOPBACK:
         raise WrongSetting(
             f"COACHHUB_DEMO=1 lets anybody in: it needs COACHHUB_HOST on loopback, not {values['COACHHUB_HOST']!r}."

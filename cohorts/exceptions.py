@@ -37,6 +37,16 @@ class UnchangedDraft(Refused):
         )
 
 
+class KeyUsed(Refused):
+    """An idempotency key came again with another text: a retry it is not, and the new words must not be dropped."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            _("This was submitted already, as version %(number)d. Submit again to send what has changed since.")
+            % {"number": number}
+        )
+
+
 class CohortArchived(Refused):
     def __init__(self) -> None:
         super().__init__(_("This cohort is archived: its drafts can be read, but no longer changed."))

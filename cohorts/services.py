@@ -12,6 +12,7 @@ from cohorts.exceptions import (
     CohortArchived,
     DraftTooLong,
     EmptyDraft,
+    KeyUsed,
     NotACoachOfCohort,
     StaleRevision,
     UnchangedDraft,
@@ -75,10 +76,10 @@ def save_working_copy(*, intro: Intro, text: str, revision: int) -> Intro:
 def submit_draft(
     *, intro: Intro, text: str, idempotency_key: uuid.UUID, submitted_at: datetime | None = None
 ) -> DraftVersion:
-    """The next version of `intro`; the same key again gives the version that it made before.
+    """The next version of `intro`; the same key and text again give the version that they made before.
 
     The working copy becomes the submitted text, so that writing goes on from there. Raises EmptyDraft, DraftTooLong,
-    UnchangedDraft, CohortArchived. `submitted_at` is for imports; otherwise now.
+    UnchangedDraft, KeyUsed, CohortArchived. `submitted_at` is for imports; otherwise now.
     """
     text = _normal(text)
     if not text.strip():
@@ -86,7 +87,7 @@ def submit_draft(
     if len(text) > DRAFT_MAX_CHARS:
         raise DraftTooLong(DRAFT_MAX_CHARS)
     current = _locked(intro)
-    earlier = current.versions.filter(idempotency_key=idempotency_key).first()
+    earlier = _made_before(current, idempotency_key, text)
     if earlier is not None:
         return earlier
     newest = current.versions.filter(number=current.latest_number).first()
@@ -112,8 +113,8 @@ def submit_draft(
 @transaction.atomic
 def submit_working_copy(*, intro: Intro, text: str, revision: int, idempotency_key: uuid.UUID) -> DraftVersion:
     """`submit_draft` for a page that may be older than the working copy: raises StaleRevision, and submits nothing,
-    where another window has saved since. The same key again gives the version that it made before."""
-    earlier = intro.versions.filter(idempotency_key=idempotency_key).first()
+    where another window has saved since. The same key and text again give the version that they made before."""
+    earlier = _made_before(intro, idempotency_key, _normal(text))
     if earlier is not None:
         return earlier
     current = save_working_copy(intro=intro, text=text, revision=revision)
@@ -240,6 +241,14 @@ def _locked(intro: Intro) -> Intro:
     if current.enrolment.cohort.is_archived:
         raise CohortArchived
     return current
+
+
+def _made_before(intro: Intro, key: uuid.UUID, text: str) -> DraftVersion | None:
+    """The version that this key made; raises KeyUsed where that was of another text."""
+    earlier = intro.versions.filter(idempotency_key=key).first()
+    if earlier is not None and earlier.text != text:
+        raise KeyUsed(earlier.number)
+    return earlier
 
 
 def _normal(text: str) -> str:

@@ -78,6 +78,11 @@ def test_demo_starts_on_loopback(host: str) -> None:
     assert env.read(SECRET | {"COACHHUB_DEMO": "1", "COACHHUB_HOST": host})["COACHHUB_DEMO"] is True
 
 
+def test_demo_does_not_open_a_database_server_to_everybody() -> None:
+    with pytest.raises(env.WrongSetting, match="COACHHUB_DEMO=1 lets anybody in: it does not go with"):
+        env.read(SECRET | {"COACHHUB_DEMO": "1", "DATABASE_URL": "postgres://app@database/coachhub"})
+
+
 def test_demo_keeps_a_database_of_its_own(tmp_path: Path) -> None:
     real, demo = (env.database(env.read(SECRET | {"COACHHUB_DEMO": flag}), tmp_path)["NAME"] for flag in "01")
     assert (real, demo) == (str(tmp_path / "coachhub.sqlite3"), str(tmp_path / "demo.sqlite3"))

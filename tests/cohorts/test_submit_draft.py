@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from cohorts import services
-from cohorts.exceptions import CohortArchived, DraftTooLong, EmptyDraft, UnchangedDraft
+from cohorts.exceptions import CohortArchived, DraftTooLong, EmptyDraft, KeyUsed, UnchangedDraft
 from cohorts.models import DRAFT_MAX_CHARS, DraftVersion, Intro
 from feedback.models import CheckRun
 from tests.factories import make_coach, make_cohort, make_enrolment, make_intro, make_version
@@ -29,9 +29,17 @@ def test_submit_draft_writes_the_version_and_its_queued_run(intro: Intro) -> Non
 def test_submit_draft_with_the_same_key_gives_the_same_version(intro: Intro) -> None:
     key = uuid.uuid4()
     first = services.submit_draft(intro=intro, text="One.", idempotency_key=key)
-    again = services.submit_draft(intro=intro, text="Another text.", idempotency_key=key)
+    again = services.submit_draft(intro=intro, text="One.", idempotency_key=key)
     assert (again.pk, again.text) == (first.pk, "One.")
     assert CheckRun.objects.count() == 1
+
+
+def test_submit_draft_with_a_used_key_and_another_text_says_so(intro: Intro) -> None:
+    key = uuid.uuid4()
+    services.submit_draft(intro=intro, text="One.", idempotency_key=key)
+    with pytest.raises(KeyUsed, match="version 1"):
+        services.submit_draft(intro=intro, text="Another text.", idempotency_key=key)
+    assert list(intro.versions.values_list("text", flat=True)) == ["One."]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from cohorts import services
-from cohorts.exceptions import EmptyDraft, StaleRevision, UnchangedDraft
+from cohorts.exceptions import EmptyDraft, KeyUsed, StaleRevision, UnchangedDraft
 from cohorts.models import DraftVersion, Intro
 from feedback.exceptions import AlreadyPublished, AlreadyReviewed, IncompleteReview, StaleReview
 from feedback.models import Comment, Decision, Notification, Review
@@ -63,6 +63,10 @@ class DraftMachine(RuleBasedStateMachine):
             assert not normal.strip()
         except UnchangedDraft:
             assert normal == self.submitted[-1]
+        except KeyUsed as used:
+            assert key in self.keys
+            assert normal != self.submitted[self.keys[key] - 1]
+            assert str(self.keys[key]) in str(used)
         else:
             if key in self.keys:
                 assert version.number == self.keys[key]
