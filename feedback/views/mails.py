@@ -41,10 +41,10 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
 @xframe_options_sameorigin
 @csp_replace({  # type: ignore[arg-type]  # as above
               "default-src": [NONE], "style-src": ["'unsafe-inline'"], "img-src": ["data:"], "frame-ancestors": [SELF],
-              "sandbox": ["allow-popups"]})  # fmt: skip
+              "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"]})  # fmt: skip
 def mail_html(request: HttpRequest, key: str) -> HttpResponse:
-    """The mail as its reader's program shows it, in a frame that runs nothing."""
-    return HttpResponse(_stored_mail(key).html)
+    """The mail as its reader's program shows it, in a frame that runs nothing; its links open beside it."""
+    return HttpResponse(_stored_mail(key).html.replace("<head>", '<head><base target="_blank">', 1))
 
 
 @login_not_required
