@@ -20,7 +20,7 @@ CODE := coachhub cohorts feedback tests training manage.py
 TOOL_ENV := COACHHUB_SECRET_KEY=only-for-the-tools-of-make-which-sign-nothing COACHHUB_HOME=$(VENV)/home COACHHUB_DEMO=0
 JOBS ?= 2
 
-.PHONY: help run test lint typing units browsers browser-tests bench lock train evaluate clean
+.PHONY: help run test lint typing units browsers browser-tests bench lock train evaluate evaluate-anchors clean
 
 help:
 	@echo 'make run          start coachhub with demo data on http://127.0.0.1:8000 (PORT=... changes the port)'
@@ -91,6 +91,9 @@ train: $(DEV)
 evaluate: $(DEV)
 	$(PIP) -r requirements/train.txt
 	$(PY) -m training evaluate
+
+evaluate-anchors: $(DEV)
+	$(PY) -m training anchors
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .coverage .coverage.* htmlcov test-results

@@ -1,5 +1,6 @@
 """python -m training train     fit the tagger and the points; writes feedback/pitch/data (about 5 minutes on two cores)
 python -m training evaluate  measure on left-out writers; prints a table and writes docs/engine-scores.json (as long)
+python -m training anchors   look in each newer version for comments planted on the older; prints a table (1 minute)
 """
 
 import hashlib
@@ -14,15 +15,15 @@ from typing import Any
 from feedback.pitch import MOVES
 from feedback.pitch.scores import POINTS
 from feedback.pitch.tagger import WEIGHTS, pack
-from training import corpora, evaluate, linear, points
+from training import anchors, corpora
 
 DATA = Path(str(files("feedback.pitch") / "data"))
 SCORES = Path(__file__).parent.parent / "docs" / "engine-scores.json"
 
 
 def main(arguments: list[str]) -> int:
-    """Run one of the two commands; 2 where it is neither."""
-    commands = {"train": train, "evaluate": measure}
+    """Run one of the commands; 2 where it is none."""
+    commands = {"train": train, "evaluate": measure, "anchors": measure_anchors}
     if len(arguments) != 1 or arguments[0] not in commands:
         print(__doc__, file=sys.stderr)
         return 2
@@ -32,6 +33,8 @@ def main(arguments: list[str]) -> int:
 
 def train() -> None:
     """Fit on all writers; the points on sentences that a tagger of the other writers has tagged."""
+    from training import evaluate, linear, points  # noqa: PLC0415 -- scikit-learn and SciPy, which anchors goes without
+
     introductions = corpora.load()
     weights = pack(linear.fit(introductions))
     passages = evaluate.left_out(introductions, workers())
@@ -51,6 +54,8 @@ def train() -> None:
 
 def measure() -> None:
     """Leave one writer out, and writer1 against writer0 both ways."""
+    from training import evaluate, linear  # noqa: PLC0415 -- scikit-learn and SciPy, which anchors goes without
+
     introductions = corpora.load()
     one, other = ([i for i in introductions if i.writer == name] for name in ("writer1", "writer0"))
     report: dict[str, Any] = {
@@ -67,6 +72,11 @@ def measure() -> None:
     SCORES.parent.mkdir(exist_ok=True)
     write(SCORES, report)
     print_report(report)
+
+
+def measure_anchors() -> None:
+    """Comments carried on to the next version, over all pairs of all writers."""
+    print(anchors.summary(anchors.measure(corpora.load())))
 
 
 def print_report(report: dict[str, Any]) -> None:

@@ -17,10 +17,10 @@ CONTEXT = 40
 """Code points kept on either side of a quote, enough to tell two places with the same words apart."""
 WIDER = 120
 """Code points on either side where the old text is at hand: most of the sentence, and some of its neighbours."""
-BITS = 14.0
+BITS = 15.0
 """How much more a quote and its surroundings must agree than it takes to tell this text's words apart: by chance one in
 two to the power of this does. What it leads to is in docs/engine.md, "Comments in the next version"."""
-SENTENCE_BITS = 5.0
+SENTENCE_BITS = 8.0
 """The same for the words that a reworded sentence shares with its older self, half of which are alike anyway."""
 NEARBY_WORDS = 16
 """Words on either side that are held against each other."""
@@ -69,21 +69,25 @@ def make_anchor(text: str, start: int, end: int) -> Anchor:
 def carry_on(anchor: Anchor, old: str, new: str, comparison: Comparison | None = None) -> Carried:
     """What became of the words of `old` at this anchor; `comparison`, where there is one, is that of both texts.
 
-    Found by what lies around all that changed, by the quote and its surroundings, or by the sentence that held it, in
-    this order.
+    Found by what lies around all that changed, by the quote and the other words of its sentence, wherever they went, or
+    by what that sentence has become, in this order.
     """
-    place = _beside_the_change(anchor, old, new) or _find(new, _widened(anchor, old), WIDER)
-    if place is not None:
-        return Carried("unchanged", *place)
     held_in = [piece for piece in (comparison or compare(old, new)).pieces if _overlap(piece, anchor)]
+    if not held_in:
+        return Carried("gone")
+    sentences = min(piece.old_start or 0 for piece in held_in), max(piece.old_end or 0 for piece in held_in)
+    moved_by = _beside_the_change(sentences, old, new)
+    if moved_by is not None:
+        return Carried("unchanged", anchor.start + moved_by, anchor.end + moved_by)
     worth = _worth(new)
     left = [piece for piece in held_in if _is_left(piece, worth)]
+    place = _find(new, _in_sentences(anchor, old, sentences), worth)
+    if place is None and len(left) == len(held_in):
+        place = _within(new, anchor, left)
+    if place is not None:
+        return Carried("unchanged", *place)
     if not left:
         return Carried("gone")
-    if len(left) == len(held_in):
-        place = _within(new, anchor, left)
-        if place is not None:
-            return Carried("unchanged", *place)
     piece = max(left, key=lambda piece: _overlap(piece, anchor))
     return Carried("reworded", piece.new_start, piece.new_end, piece.words)
 
@@ -103,14 +107,35 @@ def find_anchor(text: str, anchor: Anchor) -> tuple[int, int] | None:
     and surroundings agree in more words than chance explains (a rare word proves more than a common one); of several
     the one that agrees best, and of equals the one at the old position.
     """
-    return _find(text, anchor, CONTEXT)
+    before = _words(anchor.prefix) if len(anchor.prefix) == CONTEXT else [EDGE, *_words(anchor.prefix)]
+    after = _words(anchor.suffix) if len(anchor.suffix) == CONTEXT else [*_words(anchor.suffix), EDGE]
+    return _find(text, _Sought(anchor, before, after), _worth(text))
 
 
-def _find(text: str, anchor: Anchor, width: int) -> tuple[int, int] | None:
-    """find_anchor for contexts of this many code points, fewer only at the edges of the text."""
-    worth = _worth(text)
+@dataclass(frozen=True)
+class _Sought:
+    """An anchor with the words around it that may prove a place, EDGE among them."""
+
+    anchor: Anchor
+    before: list[str]
+    after: list[str]
+
+
+def _in_sentences(anchor: Anchor, old: str, sentences: tuple[int, int]) -> _Sought:
+    """Only words of its own sentences prove where a quote went: their neighbours may close up around another one."""
+    start, end = sentences
+    before, after = _words(old[start : anchor.start]), _words(old[anchor.end : end])
+    wide = Anchor(
+        anchor.start, anchor.end, anchor.quote,
+        old[max(0, anchor.start - WIDER) : anchor.start], old[anchor.end : anchor.end + WIDER],
+    )  # fmt: skip
+    return _Sought(wide, before if start else [EDGE, *before], after if end < len(old) else [*after, EDGE])
+
+
+def _find(text: str, sought: _Sought, worth: Mapping[str, float]) -> tuple[int, int] | None:
+    anchor = sought.anchor
     places = heapq.nlargest(MOST_PLACES, _occurrences(text, anchor), key=lambda place: _touching(text, place, anchor))
-    fits = {place: _fit(text, place, anchor, width, worth) for place in places}
+    fits = {place: _fit(text, place, sought, worth) for place in places}
     best_fit = max(fits.values(), default=_Fit(False, 0.0, 0))
     if not best_fit.is_same and best_fit.bits < worth[EDGE] + BITS:
         return None
@@ -120,22 +145,15 @@ def _find(text: str, anchor: Anchor, width: int) -> tuple[int, int] | None:
     return best[0] if best else None
 
 
-def _widened(anchor: Anchor, old: str) -> Anchor:
-    start, end = anchor.start, anchor.end
-    return Anchor(start, end, anchor.quote, old[max(0, start - WIDER) : start], old[end : end + WIDER])
-
-
-def _beside_the_change(anchor: Anchor, old: str, new: str) -> tuple[int, int] | None:
-    """The place where all that changed lies on one side of it, and at least half of the old text stayed."""
+def _beside_the_change(sentences: tuple[int, int], old: str, new: str) -> int | None:
+    """How far whole sentences moved that lie on one side of all that changed, where half of the old text stayed."""
     after = _common(old[::-1], new[::-1])
     before = len(old) if new.startswith(old) else min(_common(old, new), len(old) - after)
     if 2 * (before + after) < len(old):
         return None
-    if anchor.end <= before:
-        return anchor.start, anchor.end
-    if anchor.start >= len(old) - after:
-        return anchor.start + len(new) - len(old), anchor.end + len(new) - len(old)
-    return None
+    if sentences[1] <= before:
+        return 0
+    return len(new) - len(old) if sentences[0] >= len(old) - after else None
 
 
 def _within(text: str, anchor: Anchor, pieces: list[Piece]) -> tuple[int, int] | None:
@@ -184,12 +202,16 @@ class _Fit:
     touching: int
 
 
-def _fit(text: str, place: tuple[int, int], anchor: Anchor, width: int, worth: Mapping[str, float]) -> _Fit:
-    before, after = text[max(0, place[0] - width) : place[0]], text[place[1] : place[1] + width]
+def _fit(text: str, place: tuple[int, int], sought: _Sought, worth: Mapping[str, float]) -> _Fit:
+    anchor, (start, end) = sought.anchor, place
+    here = make_anchor(text, start, end)
+    before, after = text[max(0, start - WIDER) : start], text[end : end + WIDER]
+    words_before = _words(before) if start > WIDER else [EDGE, *_words(before)]
+    words_after = _words(after) if len(text) > end + WIDER else [*_words(after), EDGE]
     bits = sum(worth.get(word, 0.0) for word in _words(anchor.quote))
-    bits += _agreement(_outwards(before, width, -1), _outwards(anchor.prefix, width, -1), worth)
-    bits += _agreement(_outwards(after, width, 1), _outwards(anchor.suffix, width, 1), worth)
-    is_same = (before, after) == (anchor.prefix, anchor.suffix)
+    bits += _agreement(words_before[::-1], sought.before[::-1], worth)
+    bits += _agreement(words_after, sought.after, worth)
+    is_same = (here.prefix, here.suffix) == (anchor.prefix[-CONTEXT:], anchor.suffix[:CONTEXT])
     return _Fit(is_same, bits, _touching(text, place, anchor))
 
 
@@ -205,8 +227,9 @@ def _worth(text: str) -> dict[str, float]:
     return {word: math.log2(counts.total() / count) for word, count in counts.items()}
 
 
-def _agreement(here: list[str], there: list[str], worth: Mapping[str, float]) -> float:
+def _agreement(here: Sequence[str], there: Sequence[str], worth: Mapping[str, float]) -> float:
     """Bits of the best common words in order, counted from the quote, less SKIPPED_BITS for each word left out."""
+    here, there = here[:NEARBY_WORDS], there[:NEARBY_WORDS]
     row = [-SKIPPED_BITS * j for j in range(len(there) + 1)]
     best = 0.0
     for i, word in enumerate(here, 1):
@@ -216,11 +239,6 @@ def _agreement(here: list[str], there: list[str], worth: Mapping[str, float]) ->
             diagonal, row[j] = row[j], max(same, row[j] - SKIPPED_BITS, row[j - 1] - SKIPPED_BITS)
         best = max(best, *row)
     return best
-
-
-def _outwards(context: str, width: int, step: Literal[1, -1]) -> list[str]:
-    """The words from the quote on, and EDGE where the text ends within the width."""
-    return [*_words(context)[::step], *([EDGE] if len(context) < width else [])][:NEARBY_WORDS]
 
 
 def _words(text: str) -> list[str]:
