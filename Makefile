@@ -19,6 +19,8 @@ CODE := coachhub cohorts feedback tests training manage.py
 # For what reads the settings without starting coachhub.
 TOOL_ENV := COACHHUB_SECRET_KEY=only-for-the-tools-of-make-which-sign-nothing COACHHUB_HOME=$(VENV)/home COACHHUB_DEMO=0
 JOBS ?= 2
+# Each file on one worker, which starts its processes once; the longest first (tests/environment.py).
+BY_FILE := --dist loadscope --no-loadscope-reorder
 
 .PHONY: help run test lint typing units browsers browser-tests bench lock train evaluate evaluate-anchors clean
 
@@ -66,8 +68,8 @@ typing: $(DEV)
 # Coverage is measured on SQLite: it costs half as much again, and what only PostgreSQL runs is a handful of lines. There,
 # tests that start processes go beside the others, which a third worker keeps busy.
 units: $(DEV)
-	$(PY) -m pytest -n 3 --dist loadgroup -m 'not browser' --cov --cov-report=term
-	TEST_DATABASE=postgres $(PY) -m pytest -n $(JOBS) -m 'not browser and not processes'
+	$(PY) -m pytest -n 3 $(BY_FILE) -m 'not browser' --cov --cov-report=term
+	TEST_DATABASE=postgres $(PY) -m pytest -n $(JOBS) $(BY_FILE) -m 'not browser and not processes' --ignore=tests/pitch
 
 # Speed is looked at, not asserted: a machine has other work to do.
 bench: $(DEV)
@@ -77,7 +79,7 @@ browsers: $(DEV)
 	$(PY) -m tests.chromium
 
 browser-tests: $(DEV)
-	$(PY) -m pytest -n $(JOBS) -m browser
+	$(PY) -m pytest -n $(JOBS) $(BY_FILE) -m browser
 
 lock: $(DEV)
 	cd requirements && for name in base dev train; do \

@@ -28,8 +28,6 @@ from tests.coachhub.writing import make_writer
 from tests.factories import TEXT
 from tests.servers import free_port, start_postgres, wait_until
 
-pytestmark = pytest.mark.xdist_group("compose")
-
 OURS = ("migrate", "web", "worker", "beat")
 UP_WITHIN_S = 90.0
 

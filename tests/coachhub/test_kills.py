@@ -17,7 +17,7 @@ from tests.coachhub.writing import Writer, make_writer
 from tests.factories import TEXT
 from tests.servers import wait_until
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("kills")]
+pytestmark = pytest.mark.processes
 
 CHECK_LIMIT_S = 5
 SWEPT_WITHIN_S = 120

@@ -13,7 +13,7 @@ from coachhub import env, settings
 from tests.coachhub.installations import Installation, installation, run_runall
 from tests.servers import free_port
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("runall")]
+pytestmark = pytest.mark.processes
 
 
 @pytest.fixture(scope="module")
