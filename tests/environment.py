@@ -24,7 +24,7 @@ BEGIN_WITH = (
     "tests/feedback/test_draft_machine.py",
     "tests/feedback/demo/test_load_demo.py",
 )
-"""The files that take longest, some of them waiting: begun last, one worker would be at them when all others are done."""
+"""The files that take longest, some of them waiting: begun last, they would keep one worker when the rest is done."""
 IS_XDIST_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 (HOME / "run").mkdir()
 (HOME / "static").mkdir()  # WhiteNoise warns when there is none
