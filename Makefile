@@ -14,7 +14,8 @@ DEMO ?= $(or $(COACHHUB_DEMO),1)
 # A stamp bears the hash of its lock: a changed lock installs anew, an unchanged one costs nothing.
 BASE := $(VENV)/.base-$(firstword $(shell cksum < requirements/base.txt))
 DEV := $(VENV)/.dev-$(firstword $(shell cksum < requirements/dev.txt))
-PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+# Compiled when imported: half of what the locks install never is.
+PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --no-compile --require-hashes
 CODE := coachhub cohorts feedback tests training manage.py
 # For what reads the settings without starting coachhub.
 TOOL_ENV := COACHHUB_SECRET_KEY=only-for-the-tools-of-make-which-sign-nothing COACHHUB_HOME=$(VENV)/home COACHHUB_DEMO=0
