@@ -43,17 +43,23 @@ class HealthMiddleware:
 @never_cache
 @require_safe
 def health(_request: HttpRequest) -> HttpResponse:
-    """200 when database, broker and beat are there, else 503; `down` lists the parts that are not.
+    """200 when database, broker and beat are there, else 503."""
+    body = report(up_s=time.monotonic() - _started)
+    return JsonResponse(body, status=200 if body["status"] == "ok" else 503)
+
+
+def report(*, up_s: float) -> dict[str, Any]:
+    """What a process that has been up for `up_s` seconds sees; `down` lists the parts that are not there.
 
     `beat_age_s` is how long ago a worker ran the task that beat sends every ten seconds; null when that is not known.
     """
     has_database = _has_database()
     has_broker, age_s = beat_age_s()
     has_beat = age_s is not None and age_s <= BEAT_LATE_S
-    is_starting = has_database and has_broker and age_s is None and time.monotonic() - _started < STARTING_S
+    is_starting = has_database and has_broker and age_s is None and up_s < STARTING_S
     parts = {"database": has_database, "broker": has_broker, "beat": has_beat}
     down = [] if is_starting else [name for name, is_there in parts.items() if not is_there]
-    body = {
+    return {
         "status": "starting" if is_starting else "down" if down else "ok",
         "database": "ok" if has_database else "down",
         "broker": "ok" if has_broker else "down",
@@ -61,7 +67,6 @@ def health(_request: HttpRequest) -> HttpResponse:
         "down": down,
         "version": settings.VERSION,
     }
-    return JsonResponse(body, status=200 if body["status"] == "ok" else 503)
 
 
 def note_beat() -> None:

@@ -1,5 +1,6 @@
 """The action that gives candidates a coach, with a page that asks which."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -36,9 +37,8 @@ class AssignForm(forms.Form):
 class AssignsCoach(StaffAdmin):
     actions: Any = ["assign_coach"]
 
-    def enrolments_of(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Of the selected rows."""
-        raise NotImplementedError
+    enrolments_of: Callable[[QuerySet[Any]], QuerySet[Any]]
+    """Of the selected rows; each subclass has its way there."""
 
     @admin.action(description=_("Assign a coach"))
     def assign_coach(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
