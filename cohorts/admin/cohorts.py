@@ -72,7 +72,6 @@ class CohortAdmin(StaffAdmin):
     list_filter = [ArchivedFilter, CoachOfCohortFilter]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["coaches"]
     actions: Any = ["archive", "unarchive"]
     inlines = [EnrolmentsInline]
     change_form_template = "admin/cohorts/cohort/change_form.html"
@@ -80,6 +79,13 @@ class CohortAdmin(StaffAdmin):
         (None, {"fields": ["name", "slug", ("starts_on", "ends_on"), "coaches"]}),
         (_("Length"), {"fields": ["words_per_minute", "target_s", "speaking_limit_s"]}),
     ]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Coaches are few: boxes to tick say who there is, without a search."""
+        coaches = Coach.objects.select_related("user")
+        return super().formfield_for_manytomany(
+            db_field, request, **kwargs | {"widget": forms.CheckboxSelectMultiple, "queryset": coaches}
+        )
 
     def with_counts(self, rows: QuerySet[Any]) -> Any:
         is_waiting = Q(enrolments__intros__waiting_since__isnull=False)

@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import QuerySet
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
     TabularInline = admin.TabularInline[Any, Any]
+    BaseFormSet = BaseInlineFormSet[Any, Any, Any]
 else:
-    ModelAdmin, TabularInline = admin.ModelAdmin, admin.TabularInline
+    ModelAdmin, TabularInline, BaseFormSet = admin.ModelAdmin, admin.TabularInline, BaseInlineFormSet
 
 
 def _is_admin(request: HttpRequest) -> bool:
@@ -82,8 +85,18 @@ class ReadOnlyAdmin(StaffMayLook, StaffAdmin):
     pass
 
 
+class NamedBoxes(BaseFormSet):
+    """Django leaves the boxes that delete a row without a name."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = gettext("Delete this row")
+
+
 class StaffInline(StaffMayAll, TabularInline):
     extra = 0
+    formset = NamedBoxes
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """In a table only the column's head names a field; a screen reader is told it at each."""
