@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cohorts.models import DraftVersion, Intro, User
-from feedback.models import CheckRun, Comment, Decision, Finding, Review, RubricPoint, RunStatus
+from feedback.models import CheckRun, Comment, Decision, Finding, Review, RubricPoint, RunStatus, Severity
 from feedback.pitch import spoken_s, words_in
 from feedback.reports.candidate import VersionRow, change_between, versions_of
 from feedback.reports.findings import DimensionCard, FindingCard, dimension_cards, finding_cards, title_of
@@ -68,7 +68,9 @@ class Check:
 
     @property
     def standing(self) -> tuple[FindingCard, ...]:
-        return tuple(finding for finding in self.findings if not finding.is_dismissed)
+        """The weightiest first, and then as they come in the text."""
+        standing = [finding for finding in self.findings if not finding.is_dismissed]
+        return tuple(sorted(standing, key=lambda finding: Severity.values.index(finding.severity)))
 
     @property
     def dismissed(self) -> tuple[FindingCard, ...]:
