@@ -107,6 +107,39 @@ class Coach(models.Model):
         return str(self.user)
 
 
+class Absence(models.Model):
+    """Days on which a coach is away, both included; their drafts go to the stand-in, where there is one."""
+
+    coach = models.ForeignKey(Coach, on_delete=models.CASCADE, related_name="absences")
+    stand_in = models.ForeignKey(
+        Coach, on_delete=models.SET_NULL, null=True, blank=True, related_name="stands_in", verbose_name=_("stand-in")
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+
+    objects = querysets.AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-first_day", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="absence_ends_after_start",
+                violation_error_message=_("The last day is not before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("coach")),
+                name="absence_stand_in_is_another",
+                violation_error_message=_("Somebody else stands in."),
+            ),
+        ]
+        # the queue's and the daily mail's "who stands in today"
+        indexes = [models.Index(fields=["stand_in", "first_day", "last_day"], name="absence_stood_in")]
+
+    def __str__(self) -> str:
+        return f"{self.coach}: {self.first_day} – {self.last_day}"
+
+
 class Candidate(models.Model):
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="candidate", verbose_name=_("person"))
 
@@ -140,6 +173,24 @@ class Cohort(models.Model):
     speaking_limit_s = models.PositiveSmallIntegerField(
         _("speaking limit in seconds"), default=120, validators=[MinValueValidator(15), MaxValueValidator(900)]
     )
+    answer_within_days = models.PositiveSmallIntegerField(
+        _("answers within days"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("What the cohort promises its candidates."),
+    )
+    engine_after_points = models.BooleanField(
+        _("hide the checks' scores until the coach has given points"), default=False
+    )
+    precision_floor = models.FloatField(
+        _("least share of right findings"),
+        default=0.6,
+        validators=[MinValueValidator(0.0), MaxValueValidator(1.0)],
+        help_text=_("A check that coaches call right less often than this falls silent."),
+    )
+    precision_least = models.PositiveSmallIntegerField(
+        _("after judged findings"), default=20, validators=[MinValueValidator(5)]
+    )
     checks_off = models.JSONField(_("checks switched off"), default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -159,6 +210,9 @@ class Cohort(models.Model):
                 violation_error_message=_("The speaking limit is not below the target length."),
             ),
             models.CheckConstraint(condition=Q(words_per_minute__gt=0), name="cohort_words_per_minute_positive"),
+            models.CheckConstraint(
+                condition=Q(precision_floor__gte=0, precision_floor__lte=1), name="cohort_precision_floor_share"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,22 @@
 """Who sees which rows: a candidate their own, a coach the cohorts that they coach, an admin all."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Max, Q, QuerySet
 
 if TYPE_CHECKING:
-    from cohorts.models import Candidate, Coach, Cohort, DraftVersion, Enrolment, Intro, User  # noqa: F401  # named in string type arguments
+    from cohorts.models import (  # noqa: F401  # named in string type arguments
+        Absence,
+        Candidate,
+        Coach,
+        Cohort,
+        DraftVersion,
+        Enrolment,
+        Intro,
+        User,
+    )
 
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -59,6 +69,19 @@ class CoachQuerySet(QuerySet["Coach"]):
         """By how many introductions of their own candidates wait; nobody who cannot sign in."""
         waiting = Count("enrolments__intros", filter=Q(enrolments__intros__waiting_since__isnull=False))
         return self.filter(user__is_active=True).annotate(waiting=waiting).order_by("-waiting", "pk")
+
+
+class AbsenceQuerySet(QuerySet["Absence"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "AbsenceQuerySet":
+        """A coach's own, and those that they stand in for; an admin's all."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_staff:
+            return self
+        return self.filter(Q(coach__user_id=user.pk) | Q(stand_in__user_id=user.pk))
+
+    def on(self, day: date) -> "AbsenceQuerySet":
+        return self.filter(first_day__lte=day, last_day__gte=day)
 
 
 class CandidateQuerySet(QuerySet["Candidate"]):

@@ -1,7 +1,7 @@
 """Who sees what is said about a version; built on the one rule in `cohorts.querysets.scope`."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -11,13 +11,17 @@ from cohorts.querysets import scope, seen
 if TYPE_CHECKING:
     from cohorts.models import User
     from feedback.models import (  # noqa: F401  # named in string type arguments
+        Calibration,
         CheckRun,
         Comment,
         Digest,
+        Edition,
         Finding,
+        Lease,
         Notification,
         Review,
         Rubric,
+        Silencing,
         Snippet,
     )
 
@@ -57,6 +61,15 @@ class FindingQuerySet(QuerySet["Finding"]):
         return self.filter(dismissed_at=None)
 
 
+class SilencingQuerySet(QuerySet["Silencing"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "SilencingQuerySet":
+        """To coaches of the cohort and admins."""
+        return seen(self, scope(user, cohort="cohort", candidate=None))
+
+    def in_force(self) -> "SilencingQuerySet":
+        return self.filter(overruled_at=None)
+
+
 class RubricQuerySet(QuerySet["Rubric"]):
     def visible_to(self, user: "User | AnonymousUser") -> "RubricQuerySet":
         return seen(self, scope(user, cohort="cohort", candidate="cohort__enrolments__candidate"))
@@ -73,6 +86,11 @@ class ReviewQuerySet(QuerySet["Review"]):
 
     def published(self) -> "ReviewQuerySet":
         return self.filter(status="published")
+
+
+class EditionQuerySet(QuerySet["Edition"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "EditionQuerySet":
+        return seen(self, version_scope(user, "review__version"))
 
 
 class CommentQuerySet(QuerySet["Comment"]):
@@ -124,3 +142,25 @@ class DigestQuerySet(QuerySet["Digest"]):
     def unsent(self, *, claimed_before: datetime) -> "DigestQuerySet":
         """Those that a killed process left behind, and those that failed and may be tried again."""
         return self.filter(Q(status="claimed", claimed_at__lt=claimed_before) | Q(status="failed"))
+
+
+class DeskQuerySet(QuerySet[Any]):
+    """Of what belongs to a coach's own desk: nobody else's business, an admin's neither."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> "DeskQuerySet":
+        return self.filter(coach__user_id=user.pk) if user.is_authenticated and user.is_active else self.none()
+
+
+class LeaseQuerySet(QuerySet["Lease"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "LeaseQuerySet":
+        """To coaches of the cohort and admins: who reviews what."""
+        return seen(self, scope(user, cohort=COHORT, candidate=None))
+
+    def going_on(self) -> "LeaseQuerySet":
+        return self.filter(ended_at=None)
+
+
+class CalibrationQuerySet(QuerySet["Calibration"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "CalibrationQuerySet":
+        """To coaches of the cohort and admins."""
+        return seen(self, scope(user, cohort="cohort", candidate=None))

@@ -1,0 +1,41 @@
+"""What we say about a version: check runs and findings, rubrics, reviews, comments, snippets, mails, desks."""
+
+from feedback.models.calibration import Calibration, CalibrationAnswer, CalibrationItem, CalibrationPoint
+from feedback.models.desk import Desk, Lease, LeaseEnd, Reading, SavedView, Snooze
+from feedback.models.mails import Digest, DigestKind, DigestStatus, Notification
+from feedback.models.reviews import Comment, Decision, Edition, Resolution, Review, ReviewStatus, RubricPoint, Snippet
+from feedback.models.rubrics import Criterion, Level, Rubric
+from feedback.models.runs import CheckRun, Finding, RunStatus, Severity, Silencing
+
+__all__ = [
+    "Calibration",
+    "CalibrationAnswer",
+    "CalibrationItem",
+    "CalibrationPoint",
+    "CheckRun",
+    "Comment",
+    "Criterion",
+    "Decision",
+    "Desk",
+    "Digest",
+    "DigestKind",
+    "DigestStatus",
+    "Edition",
+    "Finding",
+    "Lease",
+    "LeaseEnd",
+    "Level",
+    "Notification",
+    "Reading",
+    "Resolution",
+    "Review",
+    "ReviewStatus",
+    "Rubric",
+    "RubricPoint",
+    "RunStatus",
+    "SavedView",
+    "Severity",
+    "Silencing",
+    "Snippet",
+    "Snooze",
+]
