@@ -22,6 +22,7 @@ from feedback.pitch.model import (
     Settings,
     Severity,
 )
+from feedback.pitch.progress import FindingChange, Place, ScoreChange, carry_findings, explain
 from feedback.pitch.words import split_sentences, split_words, spoken_s, words_in
 
 __all__ = [
@@ -37,16 +38,21 @@ __all__ = [
     "Contribution",
     "Dimension",
     "Finding",
+    "FindingChange",
     "Kind",
     "Piece",
+    "Place",
+    "ScoreChange",
     "Scores",
     "Sentence",
     "Settings",
     "Severity",
     "WordChange",
     "analyse",
+    "carry_findings",
     "carry_on",
     "compare",
+    "explain",
     "find_anchor",
     "make_anchor",
     "ruleset_version",

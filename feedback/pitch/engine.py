@@ -96,7 +96,7 @@ def ruleset_version() -> str:
     return digest.hexdigest()[:10]
 
 
-JUDGES_NOTHING = frozenset({"__main__.py", "report.py", "compare.py", "anchors.py"})
+JUDGES_NOTHING = frozenset({"__main__.py", "report.py", "compare.py", "anchors.py", "progress.py", "sameness.py"})
 """Files that change no judgement: how it is shown, and what became of sentences."""
 
 
