@@ -47,6 +47,11 @@ class KeyUsed(Refused):
         )
 
 
+class HasVersions(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("It has versions already, so it cannot be deleted. You can put it away."))
+
+
 class CohortArchived(Refused):
     def __init__(self) -> None:
         super().__init__(_("This cohort is archived: its drafts can be read, but no longer changed."))

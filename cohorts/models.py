@@ -269,6 +269,11 @@ class Intro(models.Model):
     waiting_since = models.DateTimeField(
         null=True, blank=True, help_text="When the oldest version that nobody has answered was submitted."
     )
+    put_away_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When its writer put it away; it waits for nobody until they take it out again.",
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = querysets.IntroQuerySet.as_manager()
@@ -289,6 +294,10 @@ class Intro(models.Model):
             models.CheckConstraint(
                 condition=Q(answered_number__lte=F("latest_number")), name="intro_answers_a_version_that_is_there"
             ),
+            models.CheckConstraint(
+                condition=Q(put_away_at__isnull=True) | Q(waiting_since__isnull=True),
+                name="intro_put_away_does_not_wait",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -296,6 +305,10 @@ class Intro(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("feedback:intro", args=[self.pk])
+
+    @property
+    def is_put_away(self) -> bool:
+        return self.put_away_at is not None
 
     @property
     def waiting(self) -> timedelta | None:

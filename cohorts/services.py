@@ -12,6 +12,7 @@ from cohorts.exceptions import (
     CohortArchived,
     DraftTooLong,
     EmptyDraft,
+    HasVersions,
     KeyUsed,
     NotACoachOfCohort,
     StaleRevision,
@@ -50,6 +51,26 @@ def edit_intro(*, intro: Intro, role: str, company: str, kind: str, interview_on
     current.interview_on = interview_on
     current.full_clean()
     current.save(update_fields=["role", "company", "kind", "interview_on"])
+    return current
+
+
+@transaction.atomic
+def delete_intro(*, intro: Intro) -> None:
+    """One that was begun by mistake. Raises HasVersions (it can be put away), CohortArchived."""
+    current = _locked(intro)
+    if current.latest_number:
+        raise HasVersions
+    current.delete()
+
+
+@transaction.atomic
+def put_away(*, intro: Intro, is_put_away: bool = True) -> Intro:
+    """Out of everybody's way, where it waits for no answer, or back to where it was. Raises CohortArchived."""
+    current = _locked(intro)
+    if current.is_put_away != is_put_away:
+        current.put_away_at = timezone.now() if is_put_away else None
+        current.waiting_since = _waiting_since(current)
+        current.save(update_fields=["put_away_at", "waiting_since"])
     return current
 
 
@@ -99,13 +120,16 @@ def submit_draft(
         kind=current.kind, idempotency_key=idempotency_key, submitted_at=now,
     )  # fmt: skip
     current.latest_number = version.number
-    current.waiting_since = current.waiting_since or now
+    current.put_away_at = None  # whoever submits it has taken it out again
+    current.waiting_since = current.waiting_since or _waiting_since(current)
     if current.working_text != text:
         current.working_text, current.working_saved_at = text, now
         current.working_revision += 1
     current.save(
-        update_fields=["latest_number", "waiting_since", "working_text", "working_saved_at", "working_revision"]
-    )
+        update_fields=[
+            "latest_number", "put_away_at", "waiting_since", "working_text", "working_saved_at", "working_revision",
+        ]
+    )  # fmt: skip
     draft_submitted.send(sender=DraftVersion, version=version)
     return version
 
@@ -126,8 +150,7 @@ def mark_answered(*, intro: Intro, number: int) -> None:
     """A review of version `number` was published: it waits from the first version after the last answered."""
     current = _locked(intro)
     current.answered_number = max(current.answered_number, number)
-    later = current.versions.filter(number__gt=current.answered_number).order_by("number").first()
-    current.waiting_since = later.submitted_at if later else None
+    current.waiting_since = _waiting_since(current)
     current.save(update_fields=["answered_number", "waiting_since"])
 
 
@@ -241,6 +264,14 @@ def _locked(intro: Intro) -> Intro:
     if current.enrolment.cohort.is_archived:
         raise CohortArchived
     return current
+
+
+def _waiting_since(intro: Intro) -> datetime | None:
+    """When the first version after the last answered one was submitted; None where it is put away."""
+    if intro.is_put_away:
+        return None
+    later = intro.versions.filter(number__gt=intro.answered_number).order_by("number")
+    return later.values_list("submitted_at", flat=True).first()
 
 
 def _made_before(intro: Intro, key: uuid.UUID, text: str) -> DraftVersion | None:
