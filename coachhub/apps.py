@@ -13,11 +13,11 @@ class CoachhubConfig(AppConfig):
 class StaticFilesConfig(staticfiles.StaticFilesConfig):
     """Leaves out what no page asks for and `collectstatic` would spend most of its time on.
 
-    Of Plotly's package data only plotly.min.js is served; the API has no browsable pages and one documentation page.
+    Of Plotly's package data only plotly.min.js is served; the API has no browsable pages.
     """
 
     ignore_patterns = [
         *staticfiles.StaticFilesConfig.ignore_patterns,
         *("widgetbundle.js", "datasets", "templates"),
-        *("rest_framework", "redoc"),
+        "rest_framework",
     ]

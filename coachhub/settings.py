@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "knox",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "csp",
     "axes",
     "cohorts",
@@ -217,8 +216,6 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Versioned drafts of introductions, what the checks find in them, and what coaches answer.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "ENUM_NAME_OVERRIDES": {
         "RunStatus": "feedback.models.RunStatus",
