@@ -265,6 +265,7 @@ class Intro(models.Model):
     latest_number = models.PositiveIntegerField(
         default=0, help_text="Number of the latest version; 0 before the first."
     )
+    latest_at = models.DateTimeField(null=True, blank=True, help_text="When the latest version was submitted.")
     answered_number = models.PositiveIntegerField(default=0, help_text="Highest version with a published review.")
     waiting_since = models.DateTimeField(
         null=True, blank=True, help_text="When the oldest version that nobody has answered was submitted."
@@ -272,7 +273,7 @@ class Intro(models.Model):
     put_away_at = models.DateTimeField(
         null=True,
         blank=True,
-        help_text="When its writer put it away; it waits for nobody until they take it out again.",
+        help_text="When its writer put it away; it waits for nobody then.",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

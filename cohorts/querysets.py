@@ -1,10 +1,15 @@
 """Who sees which rows: a candidate their own, a coach the cohorts that they coach, an admin all."""
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db import connections
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from cohorts.models import (  # noqa: F401  # named in string type arguments
@@ -20,6 +25,14 @@ if TYPE_CHECKING:
 
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
+WORDS_OF = {"cohorts_user": "name", "cohorts_intro": "role || ' ' || company", "cohorts_draftversion": "text"}
+"""What is searched of each table: migration 0008 keeps an index of it, by these same expressions."""
+FIND = {
+    "sqlite": "SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s",
+    "postgresql": "SELECT id FROM {table} WHERE to_tsvector('coachhub', translate({words}, '/.@:_-+<>&~=?#', "
+    "'              ')) @@ to_tsquery('coachhub', %s)",
+}
+BEGINNING_WITH = {"sqlite": '"{word}"*', "postgresql": "'{word}':*"}
 
 
 def scope(user: "User | AnonymousUser", *, cohort: str, candidate: str | None) -> Q:
@@ -112,6 +125,25 @@ class EnrolmentQuerySet(QuerySet["Enrolment"]):
     def visible_to(self, user: "User | AnonymousUser") -> "EnrolmentQuerySet":
         return seen(self, scope(user, cohort="cohort", candidate="candidate"))
 
+    def with_answering(self, day: date) -> "EnrolmentQuerySet":
+        """`answering_id`: the coach who is to answer on that day.
+
+        The assigned one, or their stand-in while they are away; None where nobody of the cohort who can sign in is
+        assigned, and then it is for all of its coaches. A stand-in counts who coaches the cohort and is not away, too.
+        """
+        absences = apps.get_model("cohorts", "Absence")._default_manager
+        others_away = absences.filter(first_day__lte=day, last_day__gte=day, coach=OuterRef("stand_in"))
+        stand_ins = (
+            absences.filter(first_day__lte=day, last_day__gte=day, coach=OuterRef("coach"))
+            .filter(~Exists(others_away), stand_in__cohorts=OuterRef("cohort"), stand_in__user__is_active=True)
+            .order_by("-last_day", "-pk")
+        )
+        coaching = apps.get_model("cohorts", "Coach")._default_manager.filter(
+            pk=OuterRef("coach"), cohorts=OuterRef("cohort"), user__is_active=True
+        )
+        answering = Coalesce(Subquery(stand_ins.values("stand_in")[:1]), F("coach_id"))
+        return self.annotate(answering_id=Case(When(Exists(coaching), then=answering), default=None))
+
     def open_of(self, user: "User") -> "EnrolmentQuerySet":
         """The user's own, in cohorts that are not archived, the newest cohort first."""
         return self.filter(candidate__user=user, cohort__archived_at=None).order_by("-cohort__starts_on", "pk")
@@ -127,6 +159,29 @@ class IntroQuerySet(QuerySet["Intro"]):
 
     def coached_by(self, user: "User | AnonymousUser") -> "IntroQuerySet":
         return seen(self, scope(user, cohort="enrolment__cohort", candidate=None))
+
+    def matching(self, words: str) -> "IntroQuerySet":
+        """Those with words that begin with each of these in their writer's name, role, company or latest text.
+
+        Small and capital letters and accents are the same; signs part words. No word at all finds nothing.
+        """
+        found = self
+        wanted = re.findall(r"[^\W_]+", words)
+        for word in wanted:
+            latest = apps.get_model("cohorts", "DraftVersion")._default_manager.filter(
+                pk__in=self._found("cohorts_draftversion", word), number=F("intro__latest_number")
+            )
+            found = found.filter(
+                Q(enrolment__candidate__user__in=self._found("cohorts_user", word))
+                | Q(pk__in=self._found("cohorts_intro", word))
+                | Q(pk__in=latest.order_by().values("intro"))
+            )
+        return found if wanted else self.none()
+
+    def _found(self, table: str, word: str) -> RawSQL:
+        vendor = connections[self.db].vendor
+        sql = FIND[vendor].format(table=table, words=WORDS_OF[table])
+        return RawSQL(sql, [BEGINNING_WITH[vendor].format(word=word)])  # noqa: S611  # constants, and a bound word
 
     def waiting(self) -> "IntroQuerySet":
         """Those with a submitted version that nobody has answered, in open cohorts."""

@@ -119,7 +119,7 @@ def submit_draft(
         intro=current, number=current.latest_number + 1, text=text, role=current.role, company=current.company,
         kind=current.kind, idempotency_key=idempotency_key, submitted_at=now,
     )  # fmt: skip
-    current.latest_number = version.number
+    current.latest_number, current.latest_at = version.number, now
     current.put_away_at = None  # whoever submits it has taken it out again
     current.waiting_since = current.waiting_since or _waiting_since(current)
     if current.working_text != text:
@@ -127,7 +127,8 @@ def submit_draft(
         current.working_revision += 1
     current.save(
         update_fields=[
-            "latest_number", "put_away_at", "waiting_since", "working_text", "working_saved_at", "working_revision",
+            "latest_number", "latest_at", "put_away_at", "waiting_since", "working_text", "working_saved_at",
+            "working_revision",
         ]
     )  # fmt: skip
     draft_submitted.send(sender=DraftVersion, version=version)

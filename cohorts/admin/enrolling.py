@@ -16,9 +16,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.admin.people import invite_and_tell, time_zones
+from cohorts.admin.people import invite_and_tell
 from cohorts.admin.rights import StaffAdmin
 from cohorts.exceptions import Refused
+from cohorts.forms import time_zones
 from cohorts.models import Coach, Cohort, User
 from cohorts.services import enrol_people
 

@@ -1,6 +1,5 @@
 """People, and the profiles that make them coaches and candidates."""
 
-import zoneinfo
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cohorts import services
 from cohorts.admin.rights import ReadOnlyInline, StaffAdmin
 from cohorts.emails import send_invitations
+from cohorts.forms import time_zones
 from cohorts.models import Candidate, Coach, Enrolment, User
 
 if TYPE_CHECKING:
@@ -24,14 +24,7 @@ else:
     UserForm = forms.ModelForm
 
 
-def time_zones() -> list[tuple[str, str]]:
-    """Places that people know by name, UTC first; the zones of standards and old names stay out."""
-    places = sorted(name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/"))
-    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in places)]
-
-
 class PersonForm(UserForm):
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=time_zones)
     is_coach = forms.BooleanField(label=_("Coach"), required=False)
     is_candidate = forms.BooleanField(label=_("Candidate"), required=False)
 
@@ -41,7 +34,7 @@ class PersonForm(UserForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].initial = settings.TIME_ZONE
+        self.fields["time_zone"].widget = forms.Select(choices=time_zones(self.instance.time_zone))
         if self.instance.pk:
             for name in ("coach", "candidate"):
                 profile = self.fields[f"is_{name}"]

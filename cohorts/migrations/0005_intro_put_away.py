@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='intro',
             name='put_away_at',
-            field=models.DateTimeField(blank=True, help_text='When its writer put it away; it waits for nobody until they take it out again.', null=True),
+            field=models.DateTimeField(blank=True, help_text='When its writer put it away; it waits for nobody then.', null=True),
         ),
         migrations.AddConstraint(
             model_name='intro',
