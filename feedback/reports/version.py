@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cohorts.models import DraftVersion, Intro, User
-from feedback.models import CheckRun, Comment, Decision, Finding, Review, RubricPoint, RunStatus, Severity
+from feedback.models import CheckRun, Comment, Decision, Finding, Resolution, Review, RubricPoint, RunStatus, Severity
 from feedback.pitch import spoken_s, words_in
 from feedback.reports.candidate import VersionRow, change_between, versions_of
 from feedback.reports.findings import DimensionCard, FindingCard, dimension_cards, finding_cards, title_of
@@ -99,6 +99,11 @@ class Thread:
     replies: tuple[Remark, ...]
     is_resolved: bool
     resolved_by: str
+    resolution: str
+
+    @property
+    def is_disagreed(self) -> bool:
+        return self.resolution == Resolution.DISAGREE
 
 
 @dataclass(frozen=True)
@@ -254,6 +259,7 @@ def threads_of(*, version: DraftVersion, user: User, is_open_only: bool = False)
             replies=tuple(_remark(reply, user) for reply in sorted(replies.get(row.pk, ()), key=lambda r: r.pk)),
             is_resolved=row.resolved_at is not None,
             resolved_by=str(row.resolved_by or ""),
+            resolution=row.resolution,
         )
         for row in rows
         if row.parent_id is None and not (is_open_only and row.resolved_at is not None)

@@ -21,7 +21,7 @@ from feedback.exceptions import (
     WrongLevel,
     WrongSpan,
 )
-from feedback.models import Comment, Level, Notification, Review, ReviewStatus, RubricPoint
+from feedback.models import Comment, Level, Notification, Resolution, Review, ReviewStatus, RubricPoint
 from feedback.pitch import make_anchor
 
 
@@ -156,14 +156,34 @@ def delete_comment(*, comment: Comment, author: User) -> None:
     _own_unpublished(comment, author).delete()
 
 
+@transaction.atomic
 def resolve_comment(
-    *, comment: Comment, user: User, is_resolved: bool = True, resolved_at: datetime | None = None
-) -> None:
-    """Tick a published thread off, or open it again. Raises CohortArchived. `resolved_at` is for imports, else now."""
+    *, comment: Comment, user: User, is_resolved: bool = True, reason: str = "", client_key: uuid.UUID | None = None,
+    resolved_at: datetime | None = None,
+) -> None:  # fmt: skip
+    """Tick a published thread off, or open it again; its writer has done it, anybody else has ticked it off.
+
+    With a `reason` its writer disagrees, and the reason is a reply (the same `client_key` again makes no second one).
+    Raises CohortArchived. `resolved_at` is for imports, else now.
+    """
     refuse_archived(version_id=comment.version_id)
-    Comment.objects.published().filter(pk=comment.pk, parent=None, resolved_at__isnull=is_resolved).update(
-        resolved_at=(resolved_at or timezone.now()) if is_resolved else None, resolved_by=user if is_resolved else None
+    resolution = ""
+    if is_resolved:
+        is_writer = comment.version.intro.enrolment.candidate.user_id == user.pk
+        resolution = (Resolution.DISAGREE if reason else Resolution.DONE) if is_writer else Resolution.TICKED
+    changed = (
+        Comment.objects.published()
+        .filter(pk=comment.pk, parent=None, resolved_at__isnull=is_resolved)
+        .update(
+            resolved_at=(resolved_at or timezone.now()) if is_resolved else None,
+            resolved_by=user if is_resolved else None,
+            resolution=resolution,
+        )
     )
+    if changed and reason:
+        reply_to_comment(
+            comment=comment, author=user, body=reason, client_key=client_key or uuid.uuid4(), created_at=resolved_at
+        )
 
 
 def mark_read(*, review: Review, user: User, read_at: datetime | None = None) -> None:

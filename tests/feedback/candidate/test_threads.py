@@ -61,6 +61,35 @@ def test_resolve_ticks_off_and_opens_again(signed_in: Any, people: People, comme
     assert (comment.resolved_at, comment.resolved_by) == (None, None)
 
 
+def test_disagreeing_needs_a_reason_that_becomes_a_reply(signed_in: Any, people: People, comment: Comment) -> None:
+    client, address, key = signed_in(people.writer), f"/comments/{comment.pk}/resolve/", str(uuid.uuid4())
+    for body in ("", " "):
+        asked = {"done": "disagree", "body": body, "client_key": key}
+        assert "Say why you disagree" in client.post(address, asked, follow=True).content.decode()
+    comment.refresh_from_db()
+    assert (comment.resolved_at, comment.replies.count()) == (None, 0)
+    for _ in range(2):
+        client.post(address, {"done": "disagree", "body": "They know the shop.", "client_key": key})
+    comment.refresh_from_db()
+    assert (comment.resolution, comment.resolved_by, comment.replies.get().body) == (
+        "disagree",
+        people.writer,
+        "They know the shop.",
+    )
+    assert "disagreed" in client.get(f"/intros/{people.intro.pk}/versions/1/").content.decode()
+
+
+def test_a_resolution_says_who_it_was(signed_in: Any, people: People, comment: Comment) -> None:
+    for person, resolution in ((people.cato, "done"), (people.maya, "ticked")):
+        client = signed_in(person.user)
+        client.post(f"/comments/{comment.pk}/resolve/", {"done": "1"})
+        comment.refresh_from_db()
+        assert comment.resolution == resolution
+        client.post(f"/comments/{comment.pk}/resolve/", {"done": "0"})
+        comment.refresh_from_db()
+        assert (comment.resolution, comment.resolved_at) == ("", None)
+
+
 def test_dismiss_needs_a_reason_and_can_be_taken_back(signed_in: Any, people: People, finding: Finding) -> None:
     client, address = signed_in(people.writer), f"/findings/{finding.pk}/dismiss/"
     page = client.post(address, {"is_dismissed": "on"}, follow=True).content.decode()
