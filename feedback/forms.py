@@ -133,6 +133,12 @@ class DismissForm(forms.Form):
         return f"{label}: {words}" if words else label
 
 
+class LeaseForm(forms.Form):
+    """What an open review page says of itself."""
+
+    act = forms.ChoiceField(choices=[(act, act) for act in ("read", "open", "beat", "force", "leave")])
+
+
 class SnippetForm(forms.Form):
     title = WordsField(label=_("Title"), max_length=120, help_text=_("How you find it again; candidates don't see it."))
     body = WordsField(label=_("Text"), max_length=BODY_MAX_CHARS, widget=forms.Textarea(attrs={"rows": 5}))

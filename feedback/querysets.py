@@ -1,6 +1,6 @@
 """Who sees what is said about a version; built on the one rule in `cohorts.querysets.scope`."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
         Snippet,
     )
 
+LEASE_SILENCE_S = 120
+"""After this long without a word from its page a lease may be taken over."""
 COHORT = "intro__enrolment__cohort"
 CANDIDATE = "intro__enrolment__candidate"
 
@@ -158,6 +160,10 @@ class LeaseQuerySet(QuerySet["Lease"]):
 
     def going_on(self) -> "LeaseQuerySet":
         return self.filter(ended_at=None)
+
+    def heard_of(self, now: datetime) -> "LeaseQuerySet":
+        """Those that go on, and whose page has said so lately."""
+        return self.going_on().filter(beat_at__gte=now - timedelta(seconds=LEASE_SILENCE_S))
 
 
 class CalibrationQuerySet(QuerySet["Calibration"]):

@@ -21,8 +21,10 @@ from feedback.exceptions import (
     WrongLevel,
     WrongSpan,
 )
-from feedback.models import Comment, Level, Notification, Resolution, Review, ReviewStatus, RubricPoint
+from feedback.models import Comment, LeaseEnd, Level, Notification, Resolution, Review, ReviewStatus, RubricPoint
 from feedback.pitch import make_anchor
+from feedback.services.desk import note_reading
+from feedback.services.leases import leave_lease
 
 
 @transaction.atomic
@@ -100,6 +102,8 @@ def publish_review(*, review: Review, published_at: datetime | None = None) -> R
     current.comments.filter(published_at=None).update(published_at=now)
     intro = current.version.intro
     mark_answered(intro=intro, number=current.version.number)
+    leave_lease(intro=intro, coach=current.coach, end=LeaseEnd.PUBLISHED, now=now)
+    note_reading(coach=current.coach, version=current.version, read_at=now)
     Notification.objects.get_or_create(
         recipient_id=intro.enrolment.candidate.user_id, review=current, defaults={"created_at": now}
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feedback.views import coach, review
+from feedback.views import coach, desk, review
 
 REVIEW = "intros/<int:pk>/versions/<int:number>/review"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("snippets/<int:pk>/", coach.edit_snippet, name="snippet_edit"),
     path("snippets/<int:pk>/delete/", coach.delete_snippet, name="snippet_delete"),
     path(f"{REVIEW}/", review.review_page, name="review"),
+    path(f"{REVIEW}/lease/", desk.lease, name="review_lease"),
     path(f"{REVIEW}/save/", review.save, name="review_save"),
     path(f"{REVIEW}/publish/", review.publish, name="review_publish"),
     path(f"{REVIEW}/comments/<uuid:key>/", review.change_comment, name="review_comment"),

@@ -6,6 +6,7 @@ import { choose, dropSelection, firstSpanAt, startCaret } from "./review/caret.j
 import { openComposer, startComments, undo, walkComments } from "./review/comments.js";
 import { setAside, startFindings, walkFindings } from "./review/findings.js";
 import { isClosed, page } from "./review/http.js";
+import { startLease } from "./review/lease.js";
 import { startMargin } from "./review/margin.js";
 
 const text = document.querySelector("[data-text]");
@@ -48,6 +49,7 @@ startMargin();
 startComments();
 startFindings();
 startAnswer();
+startLease();
 
 bindKeys({
   t: () => text.focus(),
