@@ -56,3 +56,15 @@ class WrongLevel(Refused):
 class NotTheirs(Refused):
     def __init__(self) -> None:
         super().__init__(_("Only the person who wrote it can change it."))
+
+
+class JudgedByCoach(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("A coach has said something about this finding; answer them in a comment instead."))
+
+
+class UnknownPlaceholder(Refused):
+    def __init__(self, word: str, known: tuple[str, ...]) -> None:
+        names = ", ".join(f"{{{name}}}" for name in known)
+        said = _("{%(word)s} is none of the placeholders that can be filled in: %(names)s.")
+        super().__init__(said % {"word": word, "names": names})

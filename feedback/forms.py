@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.db.models import QuerySet
 
 from cohorts.models import DRAFT_MAX_CHARS, Coach, Cohort, User
 from feedback.models import Decision
@@ -138,15 +139,22 @@ class LeaseForm(forms.Form):
 
     act = forms.ChoiceField(choices=[(act, act) for act in ("read", "open", "beat", "force", "leave")])
 
+    check_id = WordsField(required=False, max_length=60)
+    snippet = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
 
 class SnippetForm(forms.Form):
     title = WordsField(label=_("Title"), max_length=120, help_text=_("How you find it again; candidates don't see it."))
-    body = WordsField(label=_("Text"), max_length=BODY_MAX_CHARS, widget=forms.Textarea(attrs={"rows": 5}))
+    body = WordsField(
+        label=_("Text"),
+        max_length=BODY_MAX_CHARS,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Filled in when you use it: {name}, {company}, {role} and {quote}, the words you comment on."),
+    )
     check_id = forms.ChoiceField(
         label=_("Answers this check"), required=False, help_text=_("It is offered first where that check fires.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cohorts: QuerySet[Cohort], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["check_id"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # told to the type checker; declared above
@@ -175,6 +183,13 @@ class LiveForm(forms.Form):
         label=_("Your text"),
         required=False,
         max_length=DRAFT_MAX_CHARS,
+    cohort = forms.ModelChoiceField(
+        Cohort.objects.none(),
+        label=_("For"),
+        required=False,
+        empty_label=_("Yourself alone"),
+        help_text=_("All coaches of a cohort use and keep what is shared with it."),
+    )
         strip=False,
         error_messages={"max_length": _("A draft can have at most %(limit_value)d characters.")},
     )

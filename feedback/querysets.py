@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from cohorts.querysets import scope, seen
 
 if TYPE_CHECKING:
-    from cohorts.models import User
+    from cohorts.models import Coach, User
     from feedback.models import (  # noqa: F401  # named in string type arguments
         Calibration,
         CheckRun,
@@ -130,6 +130,10 @@ class NotificationQuerySet(QuerySet["Notification"]):
     def unmailed(self) -> "NotificationQuerySet":
         """Named in no mail that was sent or still may be."""
         return self.filter(Q(digest=None) | Q(digest__status="left"))
+
+    def kept_by(self, coach: "Coach") -> "SnippetQuerySet":
+        """Those that the coach may change: their own, and those of the cohorts that they coach."""
+        return self.filter(Q(coach=coach) | Q(cohort__coaches=coach)).distinct()
 
 
 class DigestQuerySet(QuerySet["Digest"]):

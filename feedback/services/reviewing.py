@@ -21,7 +21,17 @@ from feedback.exceptions import (
     WrongLevel,
     WrongSpan,
 )
-from feedback.models import Comment, LeaseEnd, Level, Notification, Resolution, Review, ReviewStatus, RubricPoint
+from feedback.models import (
+    Comment,
+    LeaseEnd,
+    Level,
+    Notification,
+    Resolution,
+    Review,
+    ReviewStatus,
+    RubricPoint,
+    Snippet,
+)
 from feedback.pitch import make_anchor
 from feedback.services.desk import note_reading
 from feedback.services.leases import leave_lease
@@ -112,16 +122,19 @@ def publish_review(*, review: Review, published_at: datetime | None = None) -> R
 
 @transaction.atomic
 def comment_on_words(
-    *, review: Review, start: int, end: int, body: str, client_key: uuid.UUID, created_at: datetime | None = None
-) -> Comment:
+    *, review: Review, start: int, end: int, body: str, client_key: uuid.UUID, check_id: str = "",
+    snippet: Snippet | None = None, created_at: datetime | None = None,
+) -> Comment:  # fmt: skip
     """The coach's comment on code points start to end; the same key again gives the comment that it made before.
 
-    Raises WrongSpan, EmptyComment, AlreadyPublished, CohortArchived. `created_at` is for imports; otherwise now.
+    `check_id` is the check that it is about, `snippet` what it was written from. Raises WrongSpan, EmptyComment,
+    AlreadyPublished, CohortArchived. `created_at` is for imports; otherwise now.
     """
     current = _locked(review)
     return _comment(
         version=current.version, author=current.coach.user, start=start, end=end, body=body, client_key=client_key,
-        review=current, parent=None, published_at=None, created_at=created_at or timezone.now(),
+        review=current, parent=None, published_at=None, created_at=created_at or timezone.now(), check_id=check_id,
+        snippet=snippet,
     )  # fmt: skip
 
 
@@ -144,13 +157,13 @@ def reply_to_comment(
 
 
 @transaction.atomic
-def edit_comment(*, comment: Comment, author: User, body: str) -> Comment:
+def edit_comment(*, comment: Comment, author: User, body: str, snippet: Snippet | None = None) -> Comment:
     """Raises NotTheirs, EmptyComment, CohortArchived, AlreadyPublished: what was published stays as it was read."""
     current = _own_unpublished(comment, author)
     if not body.strip():
         raise EmptyComment
-    current.body = body.strip()
-    current.save(update_fields=["body"])
+    current.body, current.snippet = body.strip(), snippet or current.snippet
+    current.save(update_fields=["body", "snippet"])
     return current
 
 
@@ -201,7 +214,7 @@ def _levels(review: Review, criteria: set[int]) -> dict[int, int]:
 
 def _comment(*, version: DraftVersion, author: User, start: int, end: int, body: str, client_key: uuid.UUID,
              review: Review | None, parent: Comment | None, published_at: datetime | None,
-             created_at: datetime) -> Comment:  # fmt: skip
+             created_at: datetime, check_id: str = "", snippet: Snippet | None = None) -> Comment:  # fmt: skip
     earlier = Comment.objects.filter(author=author, client_key=client_key).first()
     if earlier is not None:
         return earlier
@@ -213,7 +226,7 @@ def _comment(*, version: DraftVersion, author: User, start: int, end: int, body:
     return Comment.objects.create(
         version=version, review=review, author=author, parent=parent, start=start, end=end, quote=anchor.quote,
         prefix=anchor.prefix, suffix=anchor.suffix, body=body.strip(), client_key=client_key, published_at=published_at,
-        created_at=created_at,
+        created_at=created_at, check_id=check_id, snippet=snippet,
     )  # fmt: skip
 
 

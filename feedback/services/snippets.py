@@ -1,23 +1,77 @@
-"""Reusable comments: a coach keeps their own; those of a cohort are the admins' to keep."""
+"""Reusable comments: a coach keeps their own; those of a cohort are kept by all its coaches together, and by admins."""
 
-from cohorts.models import Coach
-from feedback.exceptions import NotTheirs
-from feedback.models import Snippet
+import re
+
+from cohorts.exceptions import NotACoachOfCohort
+from cohorts.models import Coach, Cohort
+from feedback.exceptions import NotTheirs, UnknownPlaceholder
+from feedback.models import Comment, Snippet
+
+PLACEHOLDERS = ("name", "company", "role", "quote")
+"""What stands between braces in a snippet's text, and is filled in when it is put into a comment: the candidate's first
+name, the version's company and role, the words that the comment is about."""
+TITLE_WORDS = 8
+_PLACEHOLDER = re.compile(r"\{\s*([^\s{}]{1,40})\s*\}")
 
 
-def save_snippet(*, coach: Coach, title: str, body: str, check_id: str = "", snippet: Snippet | None = None) -> Snippet:
-    """A new snippet of the coach's, or a changed one of theirs; raises NotTheirs, ValidationError."""
-    snippet = snippet or Snippet(coach=coach)
-    if snippet.coach_id != coach.pk:
+def save_snippet(
+    *, coach: Coach, title: str, body: str, check_id: str = "", owner: Coach | Cohort | None = None,
+    snippet: Snippet | None = None,
+) -> Snippet:  # fmt: skip
+    """A new snippet, or a changed one that the coach may keep; without `owner` it stays whose it is, a new one theirs.
+
+    Raises NotTheirs, NotACoachOfCohort, UnknownPlaceholder, ValidationError.
+    """
+    if snippet is None:
+        snippet = Snippet(coach=coach)
+    elif not Snippet.objects.kept_by(coach).filter(pk=snippet.pk).exists():
         raise NotTheirs
-    snippet.title, snippet.body, snippet.check_id = title.strip(), body.strip(), check_id
+    if isinstance(owner, Cohort):
+        if not coach.cohorts.filter(pk=owner.pk).exists():
+            raise NotACoachOfCohort
+        snippet.coach, snippet.cohort = None, owner
+    elif owner is not None:
+        if owner != coach:
+            raise NotTheirs
+        snippet.coach, snippet.cohort = coach, None
+    unknown = [word for word in _PLACEHOLDER.findall(body) if word not in PLACEHOLDERS]
+    if unknown:
+        raise UnknownPlaceholder(unknown[0], PLACEHOLDERS)
+    snippet.title, snippet.body, snippet.check_id = title.strip(), _PLACEHOLDER.sub(r"{\1}", body.strip()), check_id
     snippet.full_clean()
     snippet.save()
     return snippet
 
 
 def delete_snippet(*, coach: Coach, snippet: Snippet) -> None:
-    """Raises NotTheirs."""
-    if snippet.coach_id != coach.pk:
+    """Comments that were written from it stay. Raises NotTheirs."""
+    if not Snippet.objects.kept_by(coach).filter(pk=snippet.pk).exists():
         raise NotTheirs
     snippet.delete()
+
+
+def keep_comment(*, coach: Coach, comment: Comment) -> Snippet:
+    """A snippet of the coach's own from a comment of theirs, the candidate's name and the like as placeholders.
+
+    The same words again give the snippet that there is. `comment` comes with its version and the candidate's user.
+    Raises NotTheirs.
+    """
+    if comment.author_id != coach.user_id:
+        raise NotTheirs
+    version = comment.version
+    body = comment.body.replace("{", "(").replace("}", ")")  # braces of the comment's own are no placeholders
+    said = {
+        "quote": comment.quote if len(comment.quote.split()) > 1 else "",
+        "name": version.intro.enrolment.candidate.user.get_short_name(),
+        "company": version.company,
+        "role": version.role,
+    }
+    for placeholder, words in said.items():
+        if words.strip():
+            body = re.sub(rf"(?<![\w{{]){re.escape(words)}(?![\w}}])", f"{{{placeholder}}}", body)
+    known = coach.snippets.filter(body=body).first()
+    if known is not None:
+        return known
+    words = body.split()
+    title = " ".join(words[:TITLE_WORDS]) + ("…" if len(words) > TITLE_WORDS else "")
+    return save_snippet(coach=coach, title=title[:120], body=body, check_id=comment.check_id)

@@ -1,16 +1,17 @@
 from django.urls import path
 
-from feedback.views import coach, desk, review
+from feedback.views import coach, desk, review, snippets
 
 REVIEW = "intros/<int:pk>/versions/<int:number>/review"
 
 urlpatterns = [
     path("coach/", coach.coach_home, name="coach_home"),
     path("queue/", coach.queue, name="queue"),
-    path("snippets/", coach.snippets, name="snippets"),
-    path("snippets/new/", coach.edit_snippet, name="snippet_new"),
-    path("snippets/<int:pk>/", coach.edit_snippet, name="snippet_edit"),
-    path("snippets/<int:pk>/delete/", coach.delete_snippet, name="snippet_delete"),
+    path("snippets/", snippets.snippets, name="snippets"),
+    path("snippets/new/", snippets.edit_snippet, name="snippet_new"),
+    path("snippets/<int:pk>/", snippets.edit_snippet, name="snippet_edit"),
+    path("snippets/<int:pk>/delete/", snippets.delete_snippet, name="snippet_delete"),
+    path("comments/<uuid:key>/snippet/", snippets.keep_comment, name="snippet_from_comment"),
     path(f"{REVIEW}/", review.review_page, name="review"),
     path(f"{REVIEW}/lease/", desk.lease, name="review_lease"),
     path(f"{REVIEW}/save/", review.save, name="review_save"),

@@ -16,7 +16,7 @@ from cohorts.exceptions import Refused
 from cohorts.models import Coach, DraftVersion
 from feedback import forms
 from feedback.exceptions import AlreadyReviewed
-from feedback.models import Decision, Finding, Review
+from feedback.models import Decision, Finding, Review, Snippet
 from feedback.reports import queue
 from feedback.reports.review import review_page as review_report
 from feedback.services import checking, reviewing
@@ -86,15 +86,17 @@ def change_comment(request: SignedIn, pk: int, number: int, key: uuid.UUID) -> H
             reviewing.delete_comment(comment=own, author=request.user)
         return HttpResponse(status=204)
     data = read(request, forms.CommentForm)
+    snippet = Snippet.objects.visible_to(request.user).filter(pk=data["snippet"]).first() if data["snippet"] else None
     if own is None:
         review = reviewing.start_review(version=version, coach=coach)
         own = reviewing.comment_on_words(
-            review=review, start=data["start"], end=data["end"], body=data["body"], client_key=key
-        )
+            review=review, start=data["start"], end=data["end"], body=data["body"], client_key=key,
+            check_id=data["check_id"], snippet=snippet,
+        )  # fmt: skip
         if own.version_id != version.pk:
             raise Unreadable(_("This comment stands on another version."))
     elif own.body != data["body"].strip():
-        own = reviewing.edit_comment(comment=own, author=request.user, body=data["body"])
+        own = reviewing.edit_comment(comment=own, author=request.user, body=data["body"], snippet=snippet)
     return JsonResponse({"start": own.start, "end": own.end, "quote": own.quote, "body": own.body})
 
 
@@ -135,6 +137,9 @@ def page_texts() -> dict[str, str]:
     }
 
 
+        "snippet_kept": _("Kept as a snippet:"),
+        "snippet_unsaved": _("This comment is not saved yet. Try again in a moment."),
+        "confirmed": _("Called right"),
 def _version(request: SignedIn, pk: int, number: int) -> DraftVersion:
     return get_object_or_404(
         DraftVersion.objects.filter(pk__in=DraftVersion.objects.coached_by(request.user).values("pk")).select_related(

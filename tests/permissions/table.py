@@ -128,6 +128,7 @@ PAGES = (
     Row("POST", "/snippets/{snippet}/", "302 404 404 302 404 404", {"title": "Why?", "body": "What draws you?"}),
     Row("POST", "/snippets/{snippet}/delete/", "302 404 404 302 404 404"),
     Row("GET", REVIEW, "302 404 404 200 404 200"),
+    Row("POST", "/comments/{draft_key}/snippet/", "302 404 404 200 404 404"),
     Row("POST", REVIEW + "lease/", "302 404 404 200 404 403", {"act": "open"}, is_json=True),
     Row("POST", REVIEW + "save/", "302 404 404 200 404 403", SAVED, is_json=True),
     Row("POST", REVIEW + "publish/", "302 404 404 200 404 403", SAVED, is_json=True),

@@ -4,6 +4,7 @@
 import { choose, dropSelection, quoteOf, selection, spansBetween } from "./caret.js";
 import { isClosed, isTransient, page, send, showState, stored, tell, texts } from "./http.js";
 import { activate, placeNotes } from "./margin.js";
+import { keepAsSnippet, startSnippets } from "./snippets.js";
 
 const RETRY_MS = 4000;
 const UNDO_MS = 20000;
@@ -18,7 +19,7 @@ const store = stored("comments");
 /** Half-written comments, {"start-end": {key, body}}: they survive Escape and a crash. */
 const begun = stored("begun");
 
-/** [{key, start, end, body}], body null for one to delete; in the order in which they are to be sent. */
+/** [{key, start, end, body, check, snippet}], body null for one to delete; in the order in which they are to be sent. */
 let outbox = store.read() ?? [];
 let isSending = false;
 let retry = 0;
@@ -60,11 +61,10 @@ export function openComposer(note = null) {
   }
   const half = begun.read()?.[`${words.start}-${words.end}`];
   const key = note?.dataset.comment ?? half?.key ?? crypto.randomUUID();
-  edited = { key, start: words.start, end: words.end };
+  edited = { key, start: words.start, end: words.end, check: checksOn(words)[0] ?? "", snippet: half?.snippet ?? null };
   composer.dataset.start = words.start;
   composer.querySelector("[data-composer-quote]").textContent = quoteOf(words.start, words.end);
   body().value = half?.key === key ? half.body : (note?.querySelector("[data-body]").textContent ?? "");
-  sortSnippets(words);
   composer.hidden = false;
   choose(words.start, words.end);
   placeNotes();
@@ -75,16 +75,11 @@ function spanOf(note) {
   return { start: Number(note.dataset.start), end: Number(note.dataset.end) };
 }
 
-/** Snippets for the check that fires on these words come first. */
-function sortSnippets(words) {
-  const select = composer.querySelector("select");
-  if (!select) return;
+/** Ids of the checks that fire on these words. */
+function checksOn(words) {
   const keys = new Set(spansBetween(words.start, words.end).flatMap((span) => span.dataset.findings?.split(" ") ?? []));
-  const checks = new Set([...keys].map((key) => document.querySelector(`[data-finding="${key}"]`)?.dataset.check));
-  const options = [...select.options].slice(1);
-  options.sort((a, b) => checks.has(b.dataset.check) - checks.has(a.dataset.check) || a.text.localeCompare(b.text));
-  select.append(...options);
-  select.value = "";
+  const checks = [...keys].map((key) => document.querySelector(`[data-finding="${key}"]`)?.dataset.check);
+  return [...new Set(checks.filter(Boolean))];
 }
 
 function closeComposer({ isForgotten }) {
@@ -98,7 +93,7 @@ function closeComposer({ isForgotten }) {
 function remember(words) {
   const all = begun.read() ?? {};
   const place = `${edited.start}-${edited.end}`;
-  if (words) all[place] = { key: edited.key, body: words };
+  if (words) all[place] = { key: edited.key, body: words, snippet: edited.snippet };
   else delete all[place];
   begun.write(Object.keys(all).length ? all : null);
 }
@@ -128,7 +123,13 @@ async function flush() {
     const { status, data } =
       change.body === null
         ? await send("DELETE", urlOf(change.key))
-        : await send("PUT", urlOf(change.key), { start: change.start, end: change.end, body: change.body });
+        : await send("PUT", urlOf(change.key), {
+            start: change.start,
+            end: change.end,
+            body: change.body,
+            check_id: change.check ?? "",
+            snippet: change.snippet ?? null,
+          });
     if (isTransient(status)) {
       showState("comments", "kept");
       if (status === 401) tell(data.detail);
@@ -234,16 +235,22 @@ export function startComments() {
   });
   body().addEventListener("input", () => edited && remember(body().value));
   composer.querySelector("[data-cancel]").addEventListener("click", () => closeComposer({ isForgotten: true }));
-  composer.querySelector("select")?.addEventListener("change", (event) => {
-    const chosen = event.target.selectedOptions[0].dataset.body;
-    if (chosen) body().setRangeText(chosen, body().selectionStart, body().selectionEnd, "end");
-    body().dispatchEvent(new Event("input"));
-    body().focus();
-  });
+  startSnippets(
+    body(),
+    () => ({ quote: edited ? quoteOf(edited.start, edited.end) : "", checks: edited ? checksOn(edited) : [] }),
+    (snippet, check) => {
+      if (!edited) return;
+      edited.snippet = snippet;
+      if (checksOn(edited).includes(check)) edited.check = check;
+      remember(body().value);
+    },
+  );
   list.addEventListener("click", (event) => {
     const note = event.target.closest("[data-comment]");
     if (event.target.closest("[data-edit]")) openComposer(note);
     if (event.target.closest("[data-delete]")) remove(note);
+    const keeps = event.target.closest("[data-as-snippet]");
+    if (keeps) keepAsSnippet(keeps, note.dataset.comment);
   });
   undoLine.querySelector("button").addEventListener("click", undo);
   document.querySelector("[data-comment-here]").addEventListener("click", () => openComposer());
