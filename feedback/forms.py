@@ -10,17 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.db.models import QuerySet
 
 from cohorts.models import DRAFT_MAX_CHARS, Coach, Cohort, User
-from feedback.models import Decision
+from feedback.models import Decision, Verdict
 from feedback.pitch import CHECKS
 from feedback.reports.queue import ALL, MINE, NOBODY, QueueFilters
 
 BODY_MAX_CHARS = 5_000
 SUMMARY_MAX_CHARS = 20_000
-DISMISSALS = {
-    "wrong": _("It is wrong"),
-    "fine_here": _("Right, but fine here"),
-    "not_now": _("Right, but not now"),
-}
+DISMISSALS = {verdict.value: verdict.label for verdict in (Verdict.WRONG, Verdict.FINE_HERE, Verdict.NOT_NOW)}
 
 
 class WordsField(forms.CharField):
@@ -128,10 +124,14 @@ class DismissForm(forms.Form):
             raise ValidationError(_("Say why it does not help here."))
         return cleaned
 
-    def reason_words(self) -> str:
-        label = str(DISMISSALS[self.cleaned_data["reason"]])
-        words = self.cleaned_data["words"]
-        return f"{label}: {words}" if words else label
+
+class VerdictForm(forms.Form):
+    """What a coach says of a finding; nothing takes back what was said."""
+
+    verdict = forms.ChoiceField(
+        required=False, choices=[("", ""), *((v.value, v.label) for v in Verdict if v != Verdict.ASIDE)]
+    )
+    note = WordsField(required=False, max_length=200)
 
 
 class LeaseForm(forms.Form):

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cohorts.querysets import scope, seen
 
@@ -59,8 +59,20 @@ class FindingQuerySet(QuerySet["Finding"]):
     def visible_to(self, user: "User | AnonymousUser") -> "FindingQuerySet":
         return seen(self, version_scope(user, "run__version"))
 
+    def speaking(self) -> "FindingQuerySet":
+        """Without those of checks that are silenced in the cohort."""
+        silencings = "run__version__intro__enrolment__cohort__silencings"
+        in_force = {f"{silencings}__check_id": F("check_id"), f"{silencings}__overruled_at": None}
+        return self.filter(~Exists(FindingQuerySet(self.model).filter(pk=OuterRef("pk"), **in_force)))
+
     def standing(self) -> "FindingQuerySet":
-        return self.filter(dismissed_at=None)
+        """Those that still say something: neither set aside nor of a silenced check."""
+        return self.speaking().filter(verdict__in=["", "confirmed"])
+
+    def judged_by_coaches(self) -> "FindingQuerySet":
+        """With a coach's own verdict, on each finding once: neither carried here nor given by the writer."""
+        writer = F("run__version__intro__enrolment__candidate__user")
+        return self.filter(carried_from=None, judged_by__coach__isnull=False).exclude(judged_by=writer)
 
 
 class SilencingQuerySet(QuerySet["Silencing"]):
@@ -119,6 +131,10 @@ class SnippetQuerySet(QuerySet["Snippet"]):
             return self
         return self.filter(Q(coach__user_id=user.pk) | Q(cohort__coaches__user_id=user.pk)).distinct()
 
+    def kept_by(self, coach: "Coach") -> "SnippetQuerySet":
+        """Those that the coach may change: their own, and those of the cohorts that they coach."""
+        return self.filter(Q(coach=coach) | Q(cohort__coaches=coach)).distinct()
+
 
 class NotificationQuerySet(QuerySet["Notification"]):
     def visible_to(self, user: "User | AnonymousUser") -> "NotificationQuerySet":
@@ -130,10 +146,6 @@ class NotificationQuerySet(QuerySet["Notification"]):
     def unmailed(self) -> "NotificationQuerySet":
         """Named in no mail that was sent or still may be."""
         return self.filter(Q(digest=None) | Q(digest__status="left"))
-
-    def kept_by(self, coach: "Coach") -> "SnippetQuerySet":
-        """Those that the coach may change: their own, and those of the cohorts that they coach."""
-        return self.filter(Q(coach=coach) | Q(cohort__coaches=coach)).distinct()
 
 
 class DigestQuerySet(QuerySet["Digest"]):

@@ -15,7 +15,7 @@ from feedback.models import CheckRun, Finding
 
 class FindingsInline(ReadOnlyInline):
     model = Finding
-    fields = ["check_id", "severity", "seen", "certainty", "dismissed_at", "dismiss_reason"]
+    fields = ["check_id", "severity", "seen", "certainty", "verdict", "note"]
     show_change_link = False
 
 

@@ -1,9 +1,21 @@
 """Filters of lists; each narrows what the person may see anyway."""
 
+from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from cohorts.api.filters import WholeNumberFilter
-from feedback.models import CheckRun, Comment, Decision, Finding, Review, ReviewStatus, RunStatus, Severity, Snippet
+from feedback.models import (
+    CheckRun,
+    Comment,
+    Decision,
+    Finding,
+    Review,
+    ReviewStatus,
+    RunStatus,
+    Severity,
+    Snippet,
+    Verdict,
+)
 
 
 class CheckRunFilter(filters.FilterSet):
@@ -23,11 +35,16 @@ class FindingFilter(filters.FilterSet):
     cohort = filters.CharFilter(field_name="run__version__intro__enrolment__cohort__slug")
     check_id = filters.CharFilter()
     severity = filters.ChoiceFilter(choices=Severity.choices)
-    is_dismissed = filters.BooleanFilter(field_name="dismissed_at", lookup_expr="isnull", exclude=True)
+    verdict = filters.ChoiceFilter(choices=Verdict.choices)
+    is_dismissed = filters.BooleanFilter(method="set_aside")
 
     class Meta:
         model = Finding
         fields: list[str] = []
+
+    def set_aside(self, rows: QuerySet[Finding], name: str, value: bool) -> QuerySet[Finding]:
+        stands = ["", Verdict.CONFIRMED]
+        return rows.exclude(verdict__in=stands) if value else rows.filter(verdict__in=stands)
 
 
 class ReviewFilter(filters.FilterSet):

@@ -18,6 +18,7 @@ from feedback.models import (
     Rubric,
     RubricPoint,
     Snippet,
+    Verdict,
 )
 
 TEXT_MAX_CHARS = 20_000
@@ -26,15 +27,29 @@ OFFSET_MAX = 2**31 - 1
 
 
 class FindingSerializer(serializers.ModelSerializer[Finding]):
-    """`start` and `end` count Unicode code points, end exclusive; null where it is about the whole text."""
+    """`start` and `end` count Unicode code points, end exclusive; null where it is about the whole text.
+
+    `verdict` is what somebody said of it ("" for nothing); `dismissed_at` is null where it stands.
+    """
+
+    dismissed_at = serializers.SerializerMethodField()
+    dismiss_reason = serializers.SerializerMethodField()
 
     class Meta:
         model = Finding
         fields = [
             "id", "run", "position", "check_id", "severity", "start", "end", "seen", "why", "try_next", "certainty",
-            "dismissed_at", "dismiss_reason",
+            "verdict", "dismissed_at", "dismiss_reason",
         ]  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_dismissed_at(self, finding: Finding) -> str | None:
+        return serializers.DateTimeField().to_representation(finding.judged_at) if finding.is_set_aside else None
+
+    @extend_schema_field(str)
+    def get_dismiss_reason(self, finding: Finding) -> str:
+        return finding.verdict_words if finding.is_set_aside else ""
 
 
 class ContributionSerializer(serializers.Serializer[Any]):
@@ -90,7 +105,12 @@ class CheckRunDetailSerializer(CheckRunSerializer):
 
 
 class DismissInput(serializers.Serializer[Finding]):
+    """`verdict` says whether the finding is right all the same; "aside" leaves that open."""
+
     reason = serializers.CharField(max_length=300)
+    verdict = serializers.ChoiceField(
+        choices=[choice for choice in Verdict.choices if choice[0] != Verdict.CONFIRMED], default=Verdict.ASIDE.value
+    )
 
 
 class LevelSerializer(serializers.ModelSerializer[Level]):

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, status, viewsets
@@ -17,9 +17,9 @@ from rest_framework.serializers import BaseSerializer
 from cohorts.api.requests import person, valid
 from cohorts.models import Coach, DraftVersion
 from feedback.api import filters, serializers
-from feedback.models import CheckRun, Comment, Finding, Review, Rubric, Snippet
+from feedback.models import CheckRun, Comment, Finding, Review, Rubric, Snippet, Verdict
 from feedback.querysets import CommentQuerySet
-from feedback.services import checking, reviewing, snippets
+from feedback.services import findings, reviewing, snippets
 
 
 class CheckRunViewSet(viewsets.ReadOnlyModelViewSet[CheckRun]):
@@ -33,8 +33,8 @@ class CheckRunViewSet(viewsets.ReadOnlyModelViewSet[CheckRun]):
         return serializers.CheckRunDetailSerializer if self.action == "retrieve" else serializers.CheckRunSerializer
 
     def get_queryset(self) -> QuerySet[CheckRun]:
-        runs = CheckRun.objects.visible_to(self.request.user).select_related("version").prefetch_related("findings")
-        runs = runs.defer("version__text")
+        runs = CheckRun.objects.visible_to(self.request.user).select_related("version").defer("version__text")
+        runs = runs.prefetch_related(Prefetch("findings", Finding.objects.speaking()))
         return runs if self.action == "retrieve" else runs.defer("sentences", "dimensions")
 
 
@@ -46,21 +46,34 @@ class FindingViewSet(viewsets.ReadOnlyModelViewSet[Finding]):
     filterset_class = filters.FindingFilter
 
     def get_queryset(self) -> QuerySet[Finding]:
-        return Finding.objects.visible_to(self.request.user)
+        return (
+            Finding.objects.speaking()
+            .visible_to(self.request.user)
+            .select_related("run__version__intro__enrolment__cohort", "run__version__intro__enrolment__candidate")
+            .defer("run__version__text")
+        )
 
     @extend_schema(request=serializers.DismissInput, responses=serializers.FindingSerializer)
     @action(detail=True, methods=["post"])
     def dismiss(self, request: Request, pk: str) -> Response:
         given = valid(serializers.DismissInput(data=request.data))
         finding = self.get_object()
-        checking.dismiss_finding(finding=finding, user=person(request), **given)
+        findings.judge_finding(finding=finding, user=person(request), verdict=given["verdict"], note=given["reason"])
+        return self._answer(finding)
+
+    @extend_schema(request=None, responses=serializers.FindingSerializer)
+    @action(detail=True, methods=["post"])
+    def confirm(self, request: Request, pk: str) -> Response:
+        """Say that it is right."""
+        finding = self.get_object()
+        findings.judge_finding(finding=finding, user=person(request), verdict=Verdict.CONFIRMED)
         return self._answer(finding)
 
     @extend_schema(request=None, responses=serializers.FindingSerializer)
     @action(detail=True, methods=["post"])
     def restore(self, request: Request, pk: str) -> Response:
         finding = self.get_object()
-        checking.restore_finding(finding=finding)
+        findings.clear_verdict(finding=finding, user=person(request))
         return self._answer(finding)
 
     def _answer(self, finding: Finding) -> Response:

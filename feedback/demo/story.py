@@ -12,8 +12,8 @@ from feedback.demo import remarks
 from feedback.demo.answers import Answer, answer_version
 from feedback.demo.paces import Pace, answered_at, choose_pace, newest_at, next_version_at, towards, waking_hours
 from feedback.demo.texts import TINKERED_AWAY, DemoText
-from feedback.models import CheckRun, Comment, Criterion, Review
-from feedback.services import checking, reviewing
+from feedback.models import CheckRun, Comment, Criterion, Review, Verdict
+from feedback.services import checking, findings, reviewing
 
 LEFT_WAITING = 0.8
 """Share of the newest versions of people still at it that nobody has answered yet."""
@@ -21,6 +21,10 @@ FORGOTTEN = 0.06
 """Share of the last versions of a cohort that is over which nobody has ever answered."""
 NEVER_READ = 0.12
 """Share of last answers that the candidate has not opened."""
+JUDGED = 0.2
+"""Share of findings on answered versions that the coach says something about."""
+VERDICTS = {Verdict.CONFIRMED: 70, Verdict.FINE_HERE: 10, Verdict.NOT_NOW: 8, Verdict.WRONG: 12}
+"""What they say, in a hundred."""
 
 
 @dataclass
@@ -115,7 +119,16 @@ def _answer(version: DraftVersion, at: datetime, stage: Stage, rng: random.Rando
     answer = _think(version, stage, rng)
     began_at = at - timedelta(minutes=rng.uniform(4, 35))
     review = _write(version, answer, began_at, stage, rng)
+    _judge(version, began_at, stage, random.Random(answer.summary))
     return reviewing.publish_review(review=review, published_at=at)
+
+
+def _judge(version: DraftVersion, at: datetime, stage: Stage, rng: random.Random) -> None:
+    """Now and then the coach says whether a finding is right."""
+    for finding in version.runs.get().findings.standing().filter(verdict=""):
+        if rng.random() < JUDGED:
+            (verdict,) = rng.choices(list(VERDICTS), list(VERDICTS.values()))
+            findings.judge_finding(finding=finding, user=stage.desk.coach.user, verdict=verdict, judged_at=at)
 
 
 def _begin_review(version: DraftVersion, submitted_at: datetime, stage: Stage, rng: random.Random) -> None:
@@ -202,9 +215,9 @@ def _talk(
 def _dismiss_one(version: DraftVersion, at: datetime, rng: random.Random) -> None:
     standing = list(version.runs.get().findings.standing())
     if standing:
-        checking.dismiss_finding(
-            finding=rng.choice(standing), user=version.intro.enrolment.candidate.user,
-            reason=rng.choice(remarks.DISMISSALS), dismissed_at=at + timedelta(minutes=3),
+        findings.judge_finding(
+            finding=rng.choice(standing), user=version.intro.enrolment.candidate.user, verdict=Verdict.ASIDE,
+            note=rng.choice(remarks.DISMISSALS), judged_at=at + timedelta(minutes=3),
         )  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from feedback.models.desk import Desk, Lease, LeaseEnd, Reading, SavedView, Snoo
 from feedback.models.mails import Digest, DigestKind, DigestStatus, Notification
 from feedback.models.reviews import Comment, Decision, Edition, Resolution, Review, ReviewStatus, RubricPoint, Snippet
 from feedback.models.rubrics import Criterion, Level, Rubric
-from feedback.models.runs import CheckRun, Finding, RunStatus, Severity, Silencing
+from feedback.models.runs import RIGHT, CheckRun, Finding, RunStatus, Severity, Silencing, Verdict
 
 __all__ = [
+    "RIGHT",
     "Calibration",
     "CalibrationAnswer",
     "CalibrationItem",
@@ -38,4 +39,5 @@ __all__ = [
     "Silencing",
     "Snippet",
     "Snooze",
+    "Verdict",
 ]

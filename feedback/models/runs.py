@@ -77,8 +77,25 @@ class Severity(models.TextChoices):
     NOTE = PitchSeverity.NOTE.value, _("a note")
 
 
+class Verdict(models.TextChoices):
+    CONFIRMED = "confirmed", _("Right")
+    WRONG = "wrong", _("It is wrong")
+    FINE_HERE = "fine_here", _("Right, but fine here")
+    NOT_NOW = "not_now", _("Right, but not now")
+    ASIDE = "aside", _("Set aside")
+    """Without a word on whether it is right: precision leaves it out."""
+
+
+RIGHT = (Verdict.CONFIRMED, Verdict.FINE_HERE, Verdict.NOT_NOW)
+"""Verdicts that call a finding right, whether or not it helps the candidate now."""
+
+
 class Finding(models.Model):
-    """One thing that a check says; `start` and `end` (code points) are null where it is about the whole text."""
+    """One thing that a check says; `start` and `end` (code points) are null where it is about the whole text.
+
+    `carried_from` is the finding of an earlier run that the verdict was given on, where it was carried here with its
+    sentence; that one was carried from none.
+    """
 
     run = models.ForeignKey(CheckRun, on_delete=models.CASCADE, related_name="findings")
     position = models.PositiveSmallIntegerField()
@@ -90,9 +107,11 @@ class Finding(models.Model):
     why = models.TextField()
     try_next = models.TextField()
     certainty = models.FloatField(help_text="0 to 1")
-    dismissed_at = models.DateTimeField(null=True, blank=True)
-    dismissed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    dismiss_reason = models.CharField(max_length=300, blank=True)
+    verdict = models.CharField(max_length=9, choices=Verdict, blank=True)
+    judged_at = models.DateTimeField(null=True, blank=True)
+    judged_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+    carried_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="carried")
 
     objects = querysets.FindingQuerySet.as_manager()
 
@@ -105,11 +124,32 @@ class Finding(models.Model):
                 name="finding_span_whole",
             ),
             models.CheckConstraint(condition=Q(certainty__gte=0, certainty__lte=1), name="finding_certainty_range"),
+            models.CheckConstraint(
+                condition=Q(verdict="", judged_at__isnull=True)
+                | (Q(verdict__in=Verdict.values) & Q(judged_at__isnull=False)),
+                name="finding_verdict_has_time",
+            ),
         ]
-        indexes = [models.Index(fields=["check_id", "run"], name="finding_by_check")]  # a cohort's "what to teach"
+        indexes = [
+            models.Index(fields=["check_id", "run"], name="finding_by_check"),  # a cohort's "what to teach"
+            # reports.precision: what coaches called right and wrong
+            models.Index(fields=["check_id", "verdict"], name="finding_judged", condition=~Q(verdict="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.check_id}: {self.seen}"
+
+    @property
+    def is_set_aside(self) -> bool:
+        return self.verdict not in ("", Verdict.CONFIRMED)
+
+    @property
+    def verdict_words(self) -> str:
+        """The verdict with its note, as people read it."""
+        if self.verdict == Verdict.ASIDE and self.note:
+            return self.note
+        label = str(Verdict(self.verdict).label) if self.verdict else ""
+        return f"{label}: {self.note}" if self.note else label
 
 
 class Silencing(models.Model):

@@ -71,7 +71,7 @@ def finding_cards(version: DraftVersion, run: CheckRun | None) -> tuple[FindingC
     """1 query; those on the whole text first, then in the order of the text."""
     if run is None:
         return ()
-    rows = Finding.objects.filter(run=run).select_related("dismissed_by")
+    rows = Finding.objects.speaking().filter(run=run).select_related("judged_by")
     return tuple(
         FindingCard(
             pk=row.pk,
@@ -84,9 +84,9 @@ def finding_cards(version: DraftVersion, run: CheckRun | None) -> tuple[FindingC
             seen=row.seen,
             why=row.why,
             try_next=row.try_next,
-            dismissed_by=str(row.dismissed_by or ""),
-            dismiss_reason=row.dismiss_reason,
-            is_dismissed=row.dismissed_at is not None,
+            dismissed_by=str(row.judged_by or ""),
+            dismiss_reason=row.verdict_words,
+            is_dismissed=row.is_set_aside,
         )
         for row in rows.order_by(F("start").asc(nulls_first=True), "position")
     )

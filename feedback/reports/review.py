@@ -25,6 +25,7 @@ from feedback.models import (
     RunStatus,
     Severity,
     Snippet,
+    Verdict,
 )
 from feedback.pitch import CHECKS, Anchor, Carried, Comparison, carry_on, compare, split_sentences, spoken_s
 from feedback.pitch.report import certainty_in_words
@@ -65,9 +66,18 @@ class FindingNote:
     seen: str
     why: str
     try_next: str
-    is_dismissed: bool
-    dismissed_by: str
-    dismiss_reason: str
+    verdict: str
+    verdict_words: str
+    judged_by: str
+    is_carried: bool
+
+    @property
+    def is_dismissed(self) -> bool:
+        return self.verdict not in ("", Verdict.CONFIRMED)
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.verdict == Verdict.CONFIRMED
 
 
 @dataclass(frozen=True)
@@ -265,14 +275,15 @@ def _step(row: Any) -> Step:
 
 
 def _findings(version: DraftVersion, run: CheckRun | None) -> tuple[FindingNote, ...]:
-    rows = Finding.objects.filter(run=run).select_related("dismissed_by") if run else Finding.objects.none()
+    rows = Finding.objects.speaking().filter(run=run).select_related("judged_by") if run else Finding.objects.none()
     return tuple(
         FindingNote(
             pk=row.pk, title=TITLES.get(row.check_id, row.check_id), check_id=row.check_id, severity=row.severity,
             severity_label=str(Severity(row.severity).label), certainty=certainty_in_words(row.certainty),
             start=row.start, end=row.end, quote="" if row.start is None else version.text[row.start : row.end],
-            seen=row.seen, why=row.why, try_next=row.try_next, is_dismissed=row.dismissed_at is not None,
-            dismissed_by=str(row.dismissed_by or ""), dismiss_reason=row.dismiss_reason,
+            seen=row.seen, why=row.why, try_next=row.try_next, verdict=row.verdict,
+            verdict_words=row.verdict_words, judged_by=str(row.judged_by or ""),
+            is_carried=bool(row.verdict) and row.carried_from_id is not None,
         )
         for row in rows.order_by(F("start").asc(nulls_first=True), "position")
     )  # fmt: skip

@@ -9,10 +9,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cohorts.models import Cohort, DraftVersion, User
-from cohorts.services import refuse_archived
-from feedback.models import CheckRun, Finding, RunStatus
+from cohorts.models import Cohort, DraftVersion
+from feedback.models import CheckRun, Finding, RunStatus, Silencing
 from feedback.pitch import Analysis, Settings, analyse, ruleset_version
+from feedback.services.findings import replace_findings
 
 logger = logging.getLogger(__name__)
 
@@ -23,11 +23,13 @@ REQUEUE_AFTER_S = 60
 
 
 def pitch_settings(cohort: Cohort) -> Settings:
+    """What the engine shall know of a cohort: its settings, and which checks are silent there. 1 query."""
+    silenced = Silencing.objects.in_force().filter(cohort=cohort).values_list("check_id", flat=True)
     return Settings(
         words_per_minute=cohort.words_per_minute,
         target_s=cohort.target_s,
         limit_s=cohort.speaking_limit_s,
-        checks_off=frozenset(cohort.checks_off),
+        checks_off=frozenset(cohort.checks_off) | frozenset(silenced),
     )
 
 
@@ -117,20 +119,6 @@ def mark_enqueued(*, run_ids: list[int]) -> None:
     CheckRun.objects.filter(pk__in=run_ids).update(enqueued_at=timezone.now())
 
 
-def dismiss_finding(*, finding: Finding, user: User, reason: str, dismissed_at: datetime | None = None) -> None:
-    """Raises CohortArchived. `dismissed_at` is for imports; otherwise now."""
-    refuse_archived(version_id=finding.run.version_id)
-    Finding.objects.filter(pk=finding.pk, dismissed_at=None).update(
-        dismissed_at=dismissed_at or timezone.now(), dismissed_by=user, dismiss_reason=reason.strip()[:300]
-    )
-
-
-def restore_finding(*, finding: Finding) -> None:
-    """Raises CohortArchived."""
-    refuse_archived(version_id=finding.run.version_id)
-    Finding.objects.filter(pk=finding.pk).update(dismissed_at=None, dismissed_by=None, dismiss_reason="")
-
-
 @transaction.atomic
 def _write(run: CheckRun, analysis: Analysis, *, finished_at: datetime | None) -> bool:
     dimensions = {dimension.key: dimension.value for dimension in analysis.scores.dimensions}
@@ -158,20 +146,14 @@ def _write(run: CheckRun, analysis: Analysis, *, finished_at: datetime | None) -
     )  # fmt: skip
     if not written:
         return False  # claimed anew by another worker meanwhile: theirs counts
-    # What people set aside stays so when the checks run again and say the same of the same words.
-    dismissals = {
-        (f.check_id, f.start, f.end): {
-            "dismissed_at": f.dismissed_at, "dismissed_by_id": f.dismissed_by_id, "dismiss_reason": f.dismiss_reason,
-        }
-        for f in run.findings.exclude(dismissed_at=None)
-    }  # fmt: skip
-    run.findings.all().delete()
-    Finding.objects.bulk_create(
-        Finding(
-            run=run, position=position, check_id=f.check, severity=f.severity.value, start=f.start, end=f.end,
-            seen=f.seen, why=f.why, try_next=f.try_next, certainty=f.certainty,
-            **dismissals.get((f.check, f.start, f.end), {}),
-        )
-        for position, f in enumerate(analysis.findings)
+    replace_findings(
+        run=run,
+        findings=[
+            Finding(
+                run=run, position=position, check_id=f.check, severity=f.severity.value, start=f.start, end=f.end,
+                seen=f.seen, why=f.why, try_next=f.try_next, certainty=f.certainty,
+            )
+            for position, f in enumerate(analysis.findings)
+        ],
     )  # fmt: skip
     return True

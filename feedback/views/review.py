@@ -19,7 +19,7 @@ from feedback.exceptions import AlreadyReviewed
 from feedback.models import Decision, Finding, Review, Snippet
 from feedback.reports import queue
 from feedback.reports.review import review_page as review_report
-from feedback.services import checking, reviewing
+from feedback.services import findings, reviewing
 from feedback.views import SignedIn
 from feedback.views.answers import NotForAdmins, Unreadable, answers_json, problem, read, review_state
 
@@ -104,15 +104,18 @@ def change_comment(request: SignedIn, pk: int, number: int, key: uuid.UUID) -> H
 @answers_json
 def judge_finding(request: SignedIn, pk: int, number: int, finding_pk: int) -> HttpResponse:
     version = _version(request, pk, number)
-    finding = get_object_or_404(Finding.objects.visible_to(request.user), pk=finding_pk, run__version=version)
-    data = read(request, forms.DismissForm)
+    rows = Finding.objects.visible_to(request.user).select_related("run__version__intro__enrolment__candidate")
+    finding = get_object_or_404(rows, pk=finding_pk, run__version=version)
+    data = read(request, forms.VerdictForm)
     _coach(request)
-    if data["is_dismissed"]:
-        reason = data["form"].reason_words()
-        checking.dismiss_finding(finding=finding, user=request.user, reason=reason)
-        return JsonResponse({"is_dismissed": True, "reason": reason})
-    checking.restore_finding(finding=finding)
-    return JsonResponse({"is_dismissed": False, "reason": ""})
+    if data["verdict"]:
+        findings.judge_finding(finding=finding, user=request.user, verdict=data["verdict"], note=data["note"])
+    else:
+        findings.clear_verdict(finding=finding, user=request.user)
+    finding.refresh_from_db()
+    return JsonResponse(
+        {"verdict": finding.verdict, "words": finding.verdict_words, "is_dismissed": finding.is_set_aside}
+    )
 
 
 def page_texts() -> dict[str, str]:
@@ -134,12 +137,12 @@ def page_texts() -> dict[str, str]:
         "signed_out": _("You are signed out. Sign in again in another tab: what you wrote is kept here."),
         "offline": _("The server cannot be reached. What you wrote is kept in this browser."),
         "set_aside": _("Set aside: "),
-    }
-
-
         "snippet_kept": _("Kept as a snippet:"),
         "snippet_unsaved": _("This comment is not saved yet. Try again in a moment."),
         "confirmed": _("Called right"),
+    }
+
+
 def _version(request: SignedIn, pk: int, number: int) -> DraftVersion:
     return get_object_or_404(
         DraftVersion.objects.filter(pk__in=DraftVersion.objects.coached_by(request.user).values("pk")).select_related(

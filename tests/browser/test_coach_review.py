@@ -275,14 +275,16 @@ def test_findings_are_walked_and_set_aside_by_keys(page: Page) -> None:
         if note.evaluate("note => note === document.activeElement"):
             break
     expect(page.locator(f"[data-findings='{finding.pk}']").first).to_have_class(re.compile("is-active"))
+    page.keyboard.press("y")
+    expect(note).to_contain_text("Called right")
     page.keyboard.press("x")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    page.keyboard.press("2")
 
     expect(note).to_contain_text("Set aside: Right, but fine here")
     expect(page.locator(f"[data-findings='{finding.pk}']")).to_have_count(0)
     finding.refresh_from_db()
-    assert finding.dismissed_by == version.intro.enrolment.coach.user  # type: ignore[union-attr]  # assigned above
+    assert finding.verdict == "fine_here"
+    assert finding.judged_by == version.intro.enrolment.coach.user  # type: ignore[union-attr]  # assigned above
 
 
 @pytest.mark.parametrize("width", [1280, 390])

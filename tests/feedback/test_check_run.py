@@ -30,19 +30,6 @@ def test_run_check_writes_scores_and_findings_once(version: DraftVersion) -> Non
     assert list(run.findings.values_list("check_id", "start", "end")) == first
 
 
-def test_a_finding_set_aside_stays_so_when_the_checks_run_again(version: DraftVersion) -> None:
-    run = check(make_version(version.intro, text="What draws me to the job is above all the salary. " * 4))
-    aside, *others = run.findings.all()
-    coach = version.intro.enrolment.coach
-    assert coach is not None and others
-    checking.dismiss_finding(finding=aside, user=coach.user, reason="Meant as a joke.")
-    (run_id,) = checking.requeue_checks(versions=[run.version])
-    assert checking.run_check(run_id=run_id) is True
-    dismissed = run.findings.exclude(dismissed_at=None).values_list("check_id", "dismissed_by__name", "dismiss_reason")
-    assert list(dismissed) == [(aside.check_id, str(coach), "Meant as a joke.")]
-    assert run.findings.count() == 1 + len(others)
-
-
 def test_run_check_of_a_text_that_cannot_be_judged_fails_with_a_reason(version: DraftVersion) -> None:
     odd = make_version(version.intro, text="?! ... !?")
     run = check(odd)

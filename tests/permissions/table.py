@@ -53,6 +53,7 @@ API = (
     Row("GET", "/api/v1/findings/", "401 200 200 200 200 200"),
     Row("GET", "/api/v1/findings/{finding}/", "401 200 404 200 404 200"),
     Row("POST", "/api/v1/findings/{finding}/dismiss/", "401 200 404 200 404 200", {"reason": "Fine here."}),
+    Row("POST", "/api/v1/findings/{finding}/confirm/", "401 200 404 200 404 200"),
     Row("POST", "/api/v1/findings/{finding}/restore/", "401 200 404 200 404 200"),
     Row("GET", "/api/v1/reviews/", "401 200 200 200 200 200"),
     Row("POST", "/api/v1/reviews/", "401 404 404 200 404 403", {"version": "{version}"}),
@@ -82,6 +83,7 @@ PAGES = (
     Row("GET", "/healthz", "503 503 503 503 503 503"),  # open to all; no scheduler beats in this test
     Row("GET", "/admin/", "302 302 302 302 302 200"),
     Row("GET", "/admin/login/", "302 404 404 404 404 404"),
+    Row("GET", "/admin/password_change/", "302 302 302 302 302 302"),
     # accounts
     Row("GET", "/", "302 302 302 302 302 302"),
     Row("GET", "/sign-in/", "200 302 302 302 302 302"),
@@ -127,8 +129,8 @@ PAGES = (
     Row("GET", "/snippets/{snippet}/", "302 404 404 200 404 404"),
     Row("POST", "/snippets/{snippet}/", "302 404 404 302 404 404", {"title": "Why?", "body": "What draws you?"}),
     Row("POST", "/snippets/{snippet}/delete/", "302 404 404 302 404 404"),
-    Row("GET", REVIEW, "302 404 404 200 404 200"),
     Row("POST", "/comments/{draft_key}/snippet/", "302 404 404 200 404 404"),
+    Row("GET", REVIEW, "302 404 404 200 404 200"),
     Row("POST", REVIEW + "lease/", "302 404 404 200 404 403", {"act": "open"}, is_json=True),
     Row("POST", REVIEW + "save/", "302 404 404 200 404 403", SAVED, is_json=True),
     Row("POST", REVIEW + "publish/", "302 404 404 200 404 403", SAVED, is_json=True),
@@ -136,7 +138,7 @@ PAGES = (
         {"start": 0, "end": 4, "body": "Here."}, is_json=True),
     Row("DELETE", REVIEW + "comments/{draft_key}/", "302 404 404 204 404 403", is_json=True),
     Row("POST", REVIEW + "findings/{finding}/", "302 404 404 200 404 403",
-        {"is_dismissed": True, "reason": "wrong"}, is_json=True),
+        {"verdict": "wrong"}, is_json=True),
     # dashboard
     Row("GET", "/cohorts/", "302 404 404 200 200 200"),
     Row("GET", "/cohorts/{cohort}/", "302 404 404 200 404 200"),

@@ -4,7 +4,7 @@ import { bindKeys, isTyping, showKeys } from "./keys.js";
 import { publish, startAnswer } from "./review/answer.js";
 import { choose, dropSelection, firstSpanAt, startCaret } from "./review/caret.js";
 import { openComposer, startComments, undo, walkComments } from "./review/comments.js";
-import { setAside, startFindings, walkFindings } from "./review/findings.js";
+import { confirmFinding, setAside, startFindings, walkFindings } from "./review/findings.js";
 import { isClosed, page } from "./review/http.js";
 import { startLease } from "./review/lease.js";
 import { startMargin } from "./review/margin.js";
@@ -56,6 +56,7 @@ bindKeys({
   c: comment,
   f: () => walkFindings(1),
   F: () => walkFindings(-1),
+  y: () => confirmFinding(),
   x: () => setAside(),
   e: walkComments,
   z: undo,

@@ -95,13 +95,13 @@ def test_dismiss_needs_a_reason_and_can_be_taken_back(signed_in: Any, people: Pe
     page = client.post(address, {"is_dismissed": "on"}, follow=True).content.decode()
     assert "Say why it does not help here." in page
     finding.refresh_from_db()
-    assert finding.dismissed_at is None
+    assert finding.judged_at is None
     client.post(address, {"is_dismissed": "on", "reason": "fine_here", "words": "It is a quotation."})
     finding.refresh_from_db()
-    assert (finding.dismissed_by, finding.dismiss_reason) == (people.writer, "Right, but fine here: It is a quotation.")
+    assert (finding.judged_by, finding.verdict, finding.note) == (people.writer, "fine_here", "It is a quotation.")
     client.post(address)
     finding.refresh_from_db()
-    assert (finding.dismissed_at, finding.dismiss_reason) == (None, "")
+    assert (finding.judged_at, finding.verdict, finding.note) == (None, "", "")
 
 
 def test_answers_of_strangers_are_not_found_and_change_nothing(
@@ -116,7 +116,7 @@ def test_answers_of_strangers_are_not_found_and_change_nothing(
         assert client.post(f"/findings/{finding.pk}/dismiss/", dismissal).status_code == 404
     comment.refresh_from_db()
     finding.refresh_from_db()
-    assert (comment.replies.count(), comment.resolved_at, finding.dismissed_at) == (0, None, None)
+    assert (comment.replies.count(), comment.resolved_at, finding.judged_at) == (0, None, None)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -164,4 +164,4 @@ def test_answers_in_an_archived_cohort_are_refused_with_a_sentence(
         assert "This cohort is archived: its drafts can be read, but no longer changed." in page
     comment.refresh_from_db()
     finding.refresh_from_db()
-    assert (comment.replies.count(), comment.resolved_at, finding.dismissed_at) == (0, None, None)
+    assert (comment.replies.count(), comment.resolved_at, finding.judged_at) == (0, None, None)

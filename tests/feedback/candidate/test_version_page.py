@@ -9,7 +9,7 @@ import pytest
 from cohorts.models import DraftVersion
 from cohorts.services import archive_cohorts
 from feedback.reports.version import version_page
-from feedback.services.checking import dismiss_finding
+from feedback.services.findings import judge_finding
 from feedback.services.reviewing import save_review, start_review
 from tests.factories import check, make_review, make_rubric, make_version
 from tests.feedback.candidate.conftest import People
@@ -118,7 +118,7 @@ def test_version_page_hides_a_review_that_is_not_published(signed_in: Any, peopl
 def test_version_page_keeps_what_was_set_aside_apart(signed_in: Any, people: People) -> None:
     version = make_version(people.intro, text=TEXT)
     finding = check(version).findings.get(check_id="pay-motive")
-    dismiss_finding(finding=finding, user=people.writer, reason="It is a joke")
+    judge_finding(finding=finding, user=people.writer, verdict="aside", note="It is a joke")
     page = signed_in(people.writer).get(address(version)).content.decode()
     assert f'href="#finding-{finding.pk}"' not in page
     assert "Cato Reed: It is a joke" in page

@@ -5,6 +5,7 @@ import pytest
 from cohorts.models import Intro
 from cohorts.services import archive_cohorts
 from feedback.reports.queue import ALL, MINE, NOBODY, QueueFilters, next_waiting, queue_page
+from feedback.services import findings
 from tests import factories
 from tests.feedback.coach.conftest import Desk
 
@@ -157,8 +158,7 @@ def test_filter_by_check_finds_drafts_on_which_it_fires_and_still_stands(desk: D
     )
 
     assert asked(desk, check="made-up") == ["Firing"]
-    finding.dismissed_at = NOW
-    finding.save(update_fields=["dismissed_at"])
+    findings.judge_finding(finding=finding, user=desk.coach.user, verdict="wrong")
     assert asked(desk, check="made-up") == []
 
 

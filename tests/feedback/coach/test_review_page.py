@@ -13,7 +13,7 @@ from cohorts.services import archive_cohorts
 from feedback.models import RunStatus
 from feedback.reports.review import duration_words, review_page
 from feedback.services import reviewing
-from feedback.services.checking import dismiss_finding
+from feedback.services.findings import judge_finding
 from feedback.services.reviewing import reply_to_comment, resolve_comment
 from tests import factories
 from tests.feedback.coach.conftest import Desk
@@ -156,7 +156,7 @@ def test_page_shows_a_dismissed_finding_with_its_reason_and_no_mark(desk: Desk, 
     marked = f'data-findings="{finding.pk}"'
 
     assert marked in client.get(desk.url()).content.decode()
-    dismiss_finding(finding=finding, user=desk.coach.user, reason="It is wrong")
+    judge_finding(finding=finding, user=desk.coach.user, verdict="wrong")
     html = client.get(desk.url()).content.decode()
     assert marked not in html
     assert "Set aside by Maya Coach: It is wrong" in html

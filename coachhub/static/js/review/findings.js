@@ -1,4 +1,4 @@
-// Findings by key, and setting one aside with a reason.
+// Findings by key: walked, called right, or set aside with a reason that is one more key.
 
 import { isClosed, page, send, tell, texts } from "./http.js";
 import { activate, placeNotes } from "./margin.js";
@@ -12,37 +12,54 @@ const current = () => document.activeElement?.closest("[data-finding]") ?? docum
 export function walkFindings(step) {
   if (!notes.length) return;
   const here = notes.indexOf(current());
-  const next = notes[here < 0 ? 0 : (here + step + notes.length) % notes.length];
+  const next = notes[here < 0 ? (step > 0 ? 0 : notes.length - 1) : (here + step + notes.length) % notes.length];
   activate("finding", next.dataset.finding, { focus: true });
 }
 
+/** Called right; again: nothing is said. */
+export function confirmFinding(note = current()) {
+  if (isClosed || !note) return;
+  judge(note, note.dataset.verdict === "confirmed" ? "" : "confirmed");
+}
+
+/** Asks for the reason; one that is set aside stands again. */
 export function setAside(note = current()) {
-  if (isClosed || !note || note.classList.contains("finding--dismissed")) return;
+  if (isClosed || !note) return;
+  if (isAside(note)) {
+    judge(note, "");
+    return;
+  }
   dialog.querySelector("[data-aside-what]").textContent = note.querySelector(".finding__title").textContent;
   dialog.querySelector("#aside-words").value = "";
   dialog.returnValue = "";
-  dialog.addEventListener("close", () => dialog.returnValue === "yes" && judge(note, true), { once: true });
+  dialog.addEventListener("close", () => dialog.returnValue === "yes" && judge(note, reason(), words()), { once: true });
   dialog.showModal();
+  dialog.querySelector("[name=reason]:checked").focus();
 }
 
-async function judge(note, isDismissed) {
-  const asked = {
-    is_dismissed: isDismissed,
-    reason: isDismissed ? dialog.querySelector("[name=reason]:checked").value : "",
-    words: isDismissed ? dialog.querySelector("#aside-words").value : "",
-  };
-  const { status, data } = await send("POST", `${page.dataset.findings}${note.dataset.finding}/`, asked);
+const isAside = (note) => !["", "confirmed"].includes(note.dataset.verdict);
+const reason = () => dialog.querySelector("[name=reason]:checked").value;
+const words = () => dialog.querySelector("#aside-words").value;
+
+async function judge(note, verdict, remark = "") {
+  const { status, data } = await send("POST", `${page.dataset.findings}${note.dataset.finding}/`, { verdict, note: remark });
   if (status !== 200) {
     tell(data.detail);
     return;
   }
+  note.dataset.verdict = data.verdict;
   note.classList.toggle("finding--dismissed", data.is_dismissed);
-  note.querySelector("[data-aside]").textContent = data.is_dismissed ? texts.set_aside + data.reason : "";
-  note.querySelector("[data-set-aside]").hidden = data.is_dismissed;
-  note.querySelector("[data-restore]").hidden = !data.is_dismissed;
+  const said = data.is_dismissed ? texts.set_aside + data.words : data.verdict ? texts.confirmed : "";
+  note.querySelector("[data-aside]").textContent = said;
+  show(note);
   mark(note, !data.is_dismissed);
   placeNotes();
   note.focus();
+}
+
+function show(note) {
+  note.querySelector("[data-confirm-finding]")?.setAttribute("aria-pressed", String(note.dataset.verdict === "confirmed"));
+  note.querySelector("[data-set-aside]")?.setAttribute("aria-pressed", String(isAside(note)));
 }
 
 function mark(note, isOn) {
@@ -65,10 +82,21 @@ function mark(note, isOn) {
   }
 }
 
+/** In the dialog, outside of its text field, a digit is a reason, and enough. */
+function chooseByDigit(event) {
+  const radio = dialog.querySelectorAll("[name=reason]")[Number(event.key) - 1];
+  if (!radio || event.target.id === "aside-words" || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  radio.checked = true;
+  dialog.close("yes");
+}
+
 export function startFindings() {
   dialog?.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
+  dialog?.addEventListener("keydown", chooseByDigit);
   for (const note of notes) {
+    show(note);
+    note.querySelector("[data-confirm-finding]")?.addEventListener("click", () => confirmFinding(note));
     note.querySelector("[data-set-aside]")?.addEventListener("click", () => setAside(note));
-    note.querySelector("[data-restore]")?.addEventListener("click", () => judge(note, false));
   }
 }
