@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cohorts.exceptions import Refused
 
 if TYPE_CHECKING:
-    from feedback.models import Review
+    from feedback.models import Comment, Review
 
 
 class AlreadyReviewed(Refused):
@@ -68,3 +68,56 @@ class UnknownPlaceholder(Refused):
         names = ", ".join(f"{{{name}}}" for name in known)
         said = _("{%(word)s} is none of the placeholders that can be filled in: %(names)s.")
         super().__init__(said % {"word": word, "names": names})
+
+
+class ViewNameTaken(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(_("You have a view called “%(name)s” already.") % {"name": name})
+
+
+class TooManyViews(Refused):
+    def __init__(self, most: int) -> None:
+        super().__init__(_("You have %(most)d views already; delete one first.") % {"most": most})
+
+
+class NotDrawn(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Draw versions of this cohort, each of them once."))
+
+
+class CalibrationClosed(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This round is closed: its answers can be read, no longer changed."))
+
+
+class IncompleteAnswer(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Choose a level for each criterion, and a decision."))
+
+
+class StaleComment(Refused):
+    """The comment was changed from elsewhere since; `comment` holds the newer words."""
+
+    def __init__(self, comment: "Comment") -> None:
+        super().__init__(_("This comment was changed in another window. Both texts are kept: choose one."))
+        self.comment = comment
+
+
+class NotHeld(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This review is no longer held back."))
+
+
+class NotPublished(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This review is not published yet: change the draft instead."))
+
+
+class NothingChanged(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Nothing was changed, so your candidate was not told anything."))
+
+
+class WrongComment(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This comment is not part of the review."))

@@ -44,7 +44,7 @@ def carry_verdicts(*, run: CheckRun, findings: Sequence[Finding]) -> dict[int, F
     """Give the run's findings, not stored yet, what was said of the same ones before: in this run, in another of this
     version, or in one of the version before, while their sentence stands. `run` comes with its version.
 
-    Gives {id of an earlier finding of this run: the one that takes its place}. 1 query; 2 after a version with verdicts.
+    Gives {id of an earlier finding of this run: the one that takes its place}. 1 query, or 2.
     """
     version = run.version
     judged = list(

@@ -17,6 +17,7 @@ from feedback.exceptions import (
     IncompleteReview,
     NotTheirs,
     OwnIntroduction,
+    StaleComment,
     StaleReview,
     WrongLevel,
     WrongSpan,
@@ -67,26 +68,34 @@ def save_review(
     Saving the same again is answered with the revision that there is: a retry after a lost answer is no conflict.
     Raises StaleReview (with the newer state), AlreadyPublished, CohortArchived, WrongLevel.
     """
-    current = _locked(review)
+    current = lock_review(review)
     summary = summary.replace("\r\n", "\n")
     chosen = {criterion: level for criterion, level in levels.items() if level is not None}
     if current.revision != revision:
-        if (current.summary, current.decision, _levels(current, set(levels))) == (summary, decision, chosen):
+        if (current.summary, current.decision, levels_of(current, set(levels))) == (summary, decision, chosen):
             return current
         raise StaleReview(current)
     current.summary, current.decision, current.revision = summary, decision, revision + 1
-    current.save(update_fields=["summary", "decision", "revision"])
-    current.points.filter(criterion_id__in=set(levels) - set(chosen)).delete()
+    if current.status == ReviewStatus.HELD and not is_whole(current):
+        current.status, current.held_at = ReviewStatus.DRAFT, None
+    current.save(update_fields=["summary", "decision", "revision", "status", "held_at"])
+    store_levels(review=current, levels=levels)
+    return current
+
+
+def store_levels(*, review: Review, levels: Mapping[int, int | None]) -> None:
+    """Within the caller's transaction; criteria that are left out stay as they are. Raises WrongLevel."""
+    chosen = {criterion: level for criterion, level in levels.items() if level is not None}
+    review.points.filter(criterion_id__in=set(levels) - set(chosen)).delete()
     known = dict(
         Level.objects.filter(
-            pk__in=chosen.values(), criterion__rubric__cohort=current.version.intro.enrolment.cohort_id
+            pk__in=chosen.values(), criterion__rubric__cohort=review.version.intro.enrolment.cohort_id
         ).values_list("pk", "criterion_id")
     )
     for criterion, level in chosen.items():
         if known.get(level) != criterion:
             raise WrongLevel
-        RubricPoint.objects.update_or_create(review=current, criterion_id=criterion, defaults={"level_id": level})
-    return current
+        RubricPoint.objects.update_or_create(review=review, criterion_id=criterion, defaults={"level_id": level})
 
 
 @transaction.atomic
@@ -96,10 +105,10 @@ def publish_review(*, review: Review, published_at: datetime | None = None) -> R
     Raises IncompleteReview, CohortArchived, AlreadyReviewed (another coach was faster). `published_at` is for imports;
     otherwise now.
     """
-    current = _locked(review, published_is_fine=True)
+    current = lock_review(review, published_is_fine=True)
     if current.is_published:
         return current
-    if not current.decision or not (current.summary.strip() or current.comments.exists()):
+    if not is_whole(current):
         raise IncompleteReview
     now = published_at or timezone.now()
     current.status, current.published_at = ReviewStatus.PUBLISHED, now
@@ -130,7 +139,7 @@ def comment_on_words(
     `check_id` is the check that it is about, `snippet` what it was written from. Raises WrongSpan, EmptyComment,
     AlreadyPublished, CohortArchived. `created_at` is for imports; otherwise now.
     """
-    current = _locked(review)
+    current = lock_review(review)
     return _comment(
         version=current.version, author=current.coach.user, start=start, end=end, body=body, client_key=client_key,
         review=current, parent=None, published_at=None, created_at=created_at or timezone.now(), check_id=check_id,
@@ -157,20 +166,30 @@ def reply_to_comment(
 
 
 @transaction.atomic
-def edit_comment(*, comment: Comment, author: User, body: str, snippet: Snippet | None = None) -> Comment:
-    """Raises NotTheirs, EmptyComment, CohortArchived, AlreadyPublished: what was published stays as it was read."""
+def edit_comment(
+    *, comment: Comment, author: User, body: str, revision: int | None = None, snippet: Snippet | None = None
+) -> Comment:
+    """What was published stays as it was read. `revision` is the one last seen; without it the last word counts.
+
+    Raises NotTheirs, EmptyComment, CohortArchived, AlreadyPublished, StaleComment (with the newer words).
+    """
     current = _own_unpublished(comment, author)
     if not body.strip():
         raise EmptyComment
-    current.body, current.snippet = body.strip(), snippet or current.snippet
-    current.save(update_fields=["body", "snippet"])
+    if body.strip() == current.body:
+        return current
+    _refuse_stale(current, revision)
+    current.body, current.snippet, current.revision = body.strip(), snippet or current.snippet, current.revision + 1
+    current.save(update_fields=["body", "snippet", "revision"])
     return current
 
 
 @transaction.atomic
-def delete_comment(*, comment: Comment, author: User) -> None:
-    """Raises NotTheirs, CohortArchived, AlreadyPublished."""
-    _own_unpublished(comment, author).delete()
+def delete_comment(*, comment: Comment, author: User, revision: int | None = None) -> None:
+    """Raises NotTheirs, CohortArchived, AlreadyPublished, StaleComment (nobody deletes unread words)."""
+    current = _own_unpublished(comment, author)
+    _refuse_stale(current, revision)
+    current.delete()
 
 
 @transaction.atomic
@@ -208,7 +227,8 @@ def mark_read(*, review: Review, user: User, read_at: datetime | None = None) ->
     Notification.objects.filter(review=review, recipient=user, read_at=None).update(read_at=read_at or timezone.now())
 
 
-def _levels(review: Review, criteria: set[int]) -> dict[int, int]:
+def levels_of(review: Review, criteria: set[int]) -> dict[int, int]:
+    """{criterion id: level id} of the given criteria, where there is one. 1 query."""
     return dict(review.points.filter(criterion_id__in=criteria).values_list("criterion_id", "level_id"))
 
 
@@ -230,7 +250,13 @@ def _comment(*, version: DraftVersion, author: User, start: int, end: int, body:
     )  # fmt: skip
 
 
-def _locked(review: Review, *, published_is_fine: bool = False) -> Review:
+def is_whole(review: Review) -> bool:
+    """Is there all that a candidate needs? Costs a query where there is no summary."""
+    return bool(review.decision) and bool(review.summary.strip() or review.comments.exists())
+
+
+def lock_review(review: Review, *, published_is_fine: bool = False) -> Review:
+    """The row as it is now, held until the transaction ends. Raises CohortArchived, AlreadyPublished."""
     current = (
         Review.objects.select_for_update(of=("self",))
         .select_related("coach__user", "version__intro__enrolment__candidate")
@@ -241,6 +267,11 @@ def _locked(review: Review, *, published_is_fine: bool = False) -> Review:
     elif not published_is_fine:
         raise AlreadyPublished
     return current
+
+
+def _refuse_stale(comment: Comment, revision: int | None) -> None:
+    if revision is not None and revision != comment.revision:
+        raise StaleComment(comment)
 
 
 def _own_unpublished(comment: Comment, author: User) -> Comment:
