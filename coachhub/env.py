@@ -152,6 +152,18 @@ VARIABLES = (
     Variable("COACHHUB_TIME_ZONE", "UTC", "Time zone of people who have not chosen one.", _time_zone),
     Variable("COACHHUB_WEB_WORKERS", "1", "Web processes.", _natural(1, 64)),
     Variable("COACHHUB_CHECK_WORKERS", "1", "Processes of the Celery worker.", _natural(1, 64)),
+    Variable(
+        "COACHHUB_WRITES_A_MINUTE",
+        "600",
+        "Writes on pages by one person; typing makes at most 315, a live check each 0.25 s and a save each 0.8 s.",
+        _natural(1, 1_000_000),
+    ),
+    Variable(
+        "COACHHUB_STRANGER_WRITES_A_MINUTE",
+        "60",
+        "Sign-ins and requests for a password from one network address; a class of 40 behind one comes in at once.",
+        _natural(1, 1_000_000),
+    ),
     Variable("COACHHUB_CHECK_LIMIT_S", "30", "Seconds that one check run may take.", _natural(1, 3600)),
     Variable(
         "COACHHUB_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.", _one_of("DEBUG", "INFO", "WARNING", "ERROR")

@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_filters",
     "rest_framework",
-    "knox",
+    "coachhub.apps.TokensConfig",
     "drf_spectacular",
     "csp",
     "axes",
@@ -62,8 +62,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "cohorts.middleware.NoStoreMiddleware",
     "cohorts.middleware.TimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cohorts.middleware.ThrottleMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -88,7 +90,12 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASES = {"default": env.database(VALUES, HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # a few counters a person and minute; Django's 300 would lose some
+    }
+}
 if VALUES["COACHHUB_CACHE_URL"]:
     CACHES["default"] = {
         "BACKEND": "django_redis.cache.RedisCache",
@@ -96,6 +103,9 @@ if VALUES["COACHHUB_CACHE_URL"]:
         # A cache that is away slows a page, it never breaks one.
         "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
     }
+
+WRITES_A_MINUTE = VALUES["COACHHUB_WRITES_A_MINUTE"]
+STRANGER_WRITES_A_MINUTE = VALUES["COACHHUB_STRANGER_WRITES_A_MINUTE"]
 
 AUTH_USER_MODEL = "cohorts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -141,6 +151,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]  # what there is a text for; a browser asking for others gets this
 TIME_ZONE = VALUES["COACHHUB_TIME_ZONE"]
 USE_TZ = True
+FORMAT_MODULE_PATH = "coachhub.formats"
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static" if VALUES["COACHHUB_STATIC_ROOT"] == Path() else VALUES["COACHHUB_STATIC_ROOT"]
 _plotly = find_spec("plotly")  # found, not imported: that would cost each process 70 ms for a folder's name

@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from coachhub.health import health
 from cohorts.admin.entering import enter_admin
@@ -12,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include("coachhub.api_urls")),
     path("healthz", health, name="healthz"),
     path("admin/login/", enter_admin),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="cohorts:password_change")),
     path("admin/", admin.site.urls),
 ]
 

@@ -4,7 +4,7 @@ import zoneinfo
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, PasswordResetForm, SetPasswordForm
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +14,10 @@ from cohorts.models import Enrolment, Intro, Kind, User
 if TYPE_CHECKING:
     UserForm = forms.ModelForm[User]
     IntroModelForm = forms.ModelForm[Intro]
+    UserPasswordForm = SetPasswordForm[User]
 else:
     UserForm = IntroModelForm = forms.ModelForm  # generic in the type stubs alone
+    UserPasswordForm = SetPasswordForm
 
 REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 """Areas of the tz database that are geography; the rest are old aliases, which stay valid but are not offered."""
@@ -59,6 +61,36 @@ class ForgottenPasswordForm(PasswordResetForm):
     def save(self, *args: Any, **kwargs: Any) -> None:
         for user in User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True):
             send_password_reset(user)
+
+
+PASSWORD_HELP = _("At least 8 characters; not your name or address, and none that everybody uses.")
+"""What AUTH_PASSWORD_VALIDATORS ask for, in one sentence."""
+PASSWORDS_DIFFER = _("These two are not the same. Type the new password twice.")
+
+
+class ChoosePasswordForm(UserPasswordForm):
+    error_messages = SetPasswordForm.error_messages | {"password_mismatch": PASSWORDS_DIFFER}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_passwords(self)
+
+
+class ChangePasswordForm(PasswordChangeForm):
+    error_messages = PasswordChangeForm.error_messages | {
+        "password_mismatch": PASSWORDS_DIFFER,
+        "password_incorrect": _("This is not your present password. Type it again."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("Present password")
+        _name_passwords(self)
+
+
+def _name_passwords(form: forms.Form) -> None:
+    form.fields["new_password1"].label, form.fields["new_password2"].label = _("New password"), _("The same again")
+    form.fields["new_password1"].help_text, form.fields["new_password2"].help_text = PASSWORD_HELP, ""
 
 
 class ProfileForm(UserForm):

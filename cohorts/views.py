@@ -13,7 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cohorts import services
 from cohorts.exceptions import Refused
-from cohorts.forms import ForgottenPasswordForm, IntroForm, NewIntroForm, ProfileForm, SignInForm
+from cohorts.forms import (
+    ChangePasswordForm,
+    ChoosePasswordForm,
+    ForgottenPasswordForm,
+    IntroForm,
+    NewIntroForm,
+    ProfileForm,
+    SignInForm,
+)
 from cohorts.models import Candidate, Coach, Enrolment, Intro, User
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -73,6 +81,7 @@ class PasswordChoose(views.PasswordResetConfirmView):
     """Where a forgotten password's link and an invitation lead; whoever chooses one is signed in."""
 
     template_name = "registration/password_choose.html"
+    form_class = ChoosePasswordForm
     post_reset_login = True
     post_reset_login_backend = MODEL_BACKEND
     success_url = reverse_lazy("home")
@@ -85,6 +94,7 @@ class PasswordChoose(views.PasswordResetConfirmView):
 
 class PasswordChange(views.PasswordChangeView):
     template_name = "registration/password_change.html"
+    form_class = ChangePasswordForm
     success_url = reverse_lazy("cohorts:profile")
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:

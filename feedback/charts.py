@@ -193,9 +193,9 @@ def draw_waits(waits: Sequence[Wait]) -> Chart:
     return Chart(
         caption=_waits_caption([w.days for _row, w in over], [w for _row, w in present]) if waits else "",
         figure=_figure(traces, layout),
-        columns=(_("Coach"), _("Candidate"), _("Role"), _("Version"), _("Days"), _("State")),
+        columns=(_("Candidate"), _("Role"), _("Version"), _("Coach"), _("Days"), _("State")),
         rows=tuple(
-            (w.coach or _("no coach yet"), w.candidate, w.role, w.number, round(w.days, 1),
+            (w.candidate, w.role, w.number, w.coach or _("no coach yet"), round(w.days, 1),
              _("answered") if w.is_over else _("waiting now"))
             for w in waits
         ),
@@ -262,7 +262,8 @@ def _layout(
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "hovermode": "closest",
         "dragmode": False,
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
+        # Below the drawing: above it the tool bar would cover it.
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "yref": "container", "y": 0, "yanchor": "bottom"},
         "xaxis": axis | {"title": {"text": x}} | ({"range": x_range} if x_range else {}),
         "yaxis": axis | {"title": {"text": y}} | ({"range": y_range} if y_range else {}),
     }

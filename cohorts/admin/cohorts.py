@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -136,11 +137,22 @@ class CohortAdmin(StaffAdmin):
         return not cohort.is_archived
 
     @admin.action(description=_("Archive: keep for reading, take no more drafts"))
-    def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        changed = archive_cohorts(cohorts=list(queryset))
-        self.log_action_on(request, list(queryset), gettext("Archived."))
+    def archive(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        """Asks first: whoever still waits in these cohorts gets no answer there any more."""
+        cohorts = list(queryset.filter(archived_at=None))
+        if cohorts and "apply" not in request.POST:
+            context = self.admin_site.each_context(request) | {
+                "title": gettext("Archive?"),
+                "opts": self.opts,
+                "cohorts": cohorts,
+                "waiting": sum(cohort.waiting_count for cohort in cohorts),
+            }
+            return TemplateResponse(request, "admin/cohorts/cohort/archive.html", context)
+        changed = archive_cohorts(cohorts=cohorts)
+        self.log_action_on(request, cohorts, gettext("Archived."))
         said = ngettext("%(n)d cohort was archived.", "%(n)d cohorts were archived.", changed)
         self.message_user(request, said % {"n": changed}, messages.SUCCESS)
+        return None
 
     @admin.action(description=_("Open again"))
     def unarchive(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

@@ -35,6 +35,7 @@ class PersonForm(UserForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].widget = forms.Select(choices=time_zones(self.instance.time_zone))
+        self.fields["time_zone"].initial = settings.TIME_ZONE
         if self.instance.pk:
             for name in ("coach", "candidate"):
                 profile = self.fields[f"is_{name}"]

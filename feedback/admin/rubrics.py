@@ -15,7 +15,7 @@ from feedback.models import Criterion, Level, Rubric
 class CriteriaInline(StaffInline):
     model = Criterion
     show_change_link = True
-    verbose_name = _("criterion")
+    verbose_name, verbose_name_plural = _("criterion"), _("criteria")
 
 
 class LevelsInline(StaffInline):

@@ -61,7 +61,7 @@ def test_invitation_leads_to_choosing_a_password(client: Client) -> None:
     assert send_invitations([user]) == []
     form = client.get(link_in(str(mail.outbox[0].body)))["Location"]
     page = client.post(form, {"new_password1": NEW, "new_password2": "something else"}).content.decode()
-    assert "The two password fields didn’t match." in page
+    assert "These two are not the same." in page
     client.post(form, {"new_password1": NEW, "new_password2": NEW})
     assert client.session["_auth_user_id"] == str(user.pk)
 
@@ -70,7 +70,7 @@ def test_password_change_keeps_this_session_and_ends_the_others(signed_in: Any) 
     user = make_user()
     here, elsewhere = signed_in(user), signed_in(user)
     page = here.post("/me/password/", {"old_password": "wrong", "new_password1": NEW, "new_password2": NEW})
-    assert "Your old password was entered incorrectly." in page.content.decode()
+    assert "This is not your present password." in page.content.decode()
     asked = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
     answer = here.post("/me/password/", asked, follow=True)
     assert "Your password is changed." in answer.content.decode()

@@ -215,7 +215,12 @@ def test_a_coach_can_be_assigned_from_the_introductions_too(client: Client) -> N
 
 def test_archiving_and_opening_again(client: Client) -> None:
     cohort, other = make_cohort(), make_cohort()
-    assert messages_of(act(client, "cohorts_cohort", "archive", [cohort.pk])) == ["1 cohort was archived."]
+    make_version(make_intro(make_enrolment(cohort)))
+    asked = act(client, "cohorts_cohort", "archive", [cohort.pk])
+    assert asked.context["waiting"] == 1  # type: ignore[attr-defined]  # of a test client
+    assert not Cohort.objects.exclude(archived_at=None).exists()
+    said = messages_of(act(client, "cohorts_cohort", "archive", [cohort.pk], apply="yes"))
+    assert said == ["1 cohort was archived."]
     assert [c.is_archived for c in Cohort.objects.order_by("pk")] == [True, False]
     assert messages_of(act(client, "cohorts_cohort", "unarchive", [cohort.pk, other.pk])) == ["1 cohort is open again."]
     assert [c.is_archived for c in Cohort.objects.order_by("pk")] == [False, False]

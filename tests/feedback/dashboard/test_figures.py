@@ -200,7 +200,7 @@ def test_waits_say_what_half_took_and_who_waits_longest() -> None:
     assert (box["type"], box["x"], box["y"], box["customdata"]) == ("box", [1, 2, 9], ["Cleo"] * 3, [0, 1, 2])
     assert (now["x"], now["y"], now["customdata"]) == ([3.25, 7], ["no coach yet", "Cleo"], [3, 4])
     assert now["text"][1] == "C &amp; &lt;b&gt;D&lt;/b&gt;, version 4"
-    assert chart.rows[3] == ("no coach yet", "B", "Engineer", 1, 3.2, "waiting now")
+    assert chart.rows[3] == ("B", "Engineer", 1, "no coach yet", 3.2, "waiting now")
 
 
 def test_figures_of_nobody_say_so_in_words() -> None:
