@@ -149,3 +149,12 @@ PAGES = (
     Row("GET", "/unsubscribe/{unsubscribe}/", "200 200 200 200 200 200"),
     Row("POST", "/unsubscribe/{unsubscribe}/", "200 200 200 200 200 200"),
 )  # fmt: skip
+    # calibration
+    Row("GET", "/cohorts/{cohort}/calibration/", "302 404 404 200 404 200"),
+    Row("GET", "/cohorts/{cohort}/calibration/new/", "302 404 404 404 404 200"),
+    Row("POST", "/cohorts/{cohort}/calibration/new/", "302 404 404 404 404 302",
+        {"name": "June", "count": 2, "seed": 1, "version": "{version}"}),
+    Row("GET", "/calibration/{calibration}/", "302 404 404 200 404 200"),
+    Row("POST", "/calibration/{calibration}/close/", "302 404 404 404 404 302"),
+    Row("GET", "/calibration/{calibration}/1/", "302 404 404 200 404 404"),
+    Row("POST", "/calibration/{calibration}/1/", "302 404 404 400 404 404", {"decision": "ready"}),

@@ -7,9 +7,10 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from knox.models import AuthToken
 
-from cohorts.models import User
+from cohorts.models import Absence, User
 from feedback.emails import unsubscribe_token
-from feedback.models import Finding, Snippet
+from feedback.models import Finding, SavedView, Snippet
+from feedback.services.calibrating import start_calibration
 from tests.factories import (
     check,
     make_admin,
@@ -48,11 +49,16 @@ def make_world() -> tuple[dict[str, User | None], dict[str, Any]]:
     )  # fmt: skip
     draft = make_review(waiting, alice, published=False, comment_on=(0, 6))
     snippet = Snippet.objects.create(coach=alice, title="Why?", body="What draws you?")
+    calibration = start_calibration(cohort=cohort, name="May", versions=[answered], user=admin)
+    view = SavedView.objects.create(coach=alice, name="Unread", query="state=unread")
+    absence = Absence.objects.create(coach=alice, stand_in=charlie, first_day="2030-01-01", last_day="2030-01-05")
     token, _secret = AuthToken.objects.create(user=alice.user)
     names = {
+        "calibration": calibration.pk,
         "cohort": cohort.slug, "enrolment": enrolment.pk, "intro": intro.pk, "old_version": answered.pk,
         "version": waiting.pk, "run": run.pk, "finding": finding.pk, "review": comment.review_id, "draft": draft.pk,
         "comment": comment.pk, "draft_comment": draft.comments.get().pk, "snippet": snippet.pk,
+        "view": view.pk, "absence": absence.pk,
         "token": token.token_key, "key": uuid.uuid4(), "draft_key": draft.comments.get().client_key,
         "uid": urlsafe_base64_encode(force_bytes(bob.pk)), "unsubscribe": unsubscribe_token(bob.user_id),
         "revision": intro.working_revision,

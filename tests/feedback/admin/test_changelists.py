@@ -14,6 +14,7 @@ from knox.models import AuthToken
 
 from cohorts.models import User
 from feedback.models import Digest, Snippet
+from feedback.services.calibrating import start_calibration
 from feedback.services.rubrics import make_default_rubric
 from tests.factories import (
     check,
@@ -34,6 +35,7 @@ LISTS = {
     "cohorts_enrolment": 6,
     "cohorts_intro": 5,
     "cohorts_draftversion": 5,
+    "feedback_calibration": 5,
     "feedback_checkrun": 6,
     "feedback_comment": 5,
     "feedback_criterion": 5,
@@ -61,6 +63,7 @@ def make_row_of_everything(number: int) -> None:
         recipient=coach.user, kind="coach", period=date(2026, 6, 1) + timedelta(days=number), subject="One draft waits",
         text="-", html="-", status="sent", sent_at=timezone.now(),
     )  # fmt: skip
+    start_calibration(cohort=cohort, name="May", versions=[version], user=coach.user)
     AuthToken.objects.create(user=coach.user)
 
 
