@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import connections
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import BigIntegerField, Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -141,8 +141,10 @@ class EnrolmentQuerySet(QuerySet["Enrolment"]):
         coaching = apps.get_model("cohorts", "Coach")._default_manager.filter(
             pk=OuterRef("coach"), cohorts=OuterRef("cohort"), user__is_active=True
         )
-        answering = Coalesce(Subquery(stand_ins.values("stand_in")[:1]), F("coach_id"))
-        return self.annotate(answering_id=Case(When(Exists(coaching), then=answering), default=None))
+        answering = Coalesce(Subquery(stand_ins.values("stand_in")[:1]), F("coach_id"), output_field=BigIntegerField())
+        return self.annotate(
+            answering_id=Case(When(Exists(coaching), then=answering), default=None, output_field=BigIntegerField())
+        )
 
     def open_of(self, user: "User") -> "EnrolmentQuerySet":
         """The user's own, in cohorts that are not archived, the newest cohort first."""

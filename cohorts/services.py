@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from cohorts.exceptions import (
+    AbsenceOverlaps,
     CohortArchived,
     DraftTooLong,
     EmptyDraft,
@@ -18,7 +19,18 @@ from cohorts.exceptions import (
     StaleRevision,
     UnchangedDraft,
 )
-from cohorts.models import DRAFT_MAX_CHARS, Candidate, Coach, Cohort, DraftVersion, Enrolment, Intro, Kind, User
+from cohorts.models import (
+    DRAFT_MAX_CHARS,
+    Absence,
+    Candidate,
+    Coach,
+    Cohort,
+    DraftVersion,
+    Enrolment,
+    Intro,
+    Kind,
+    User,
+)
 from cohorts.signals import draft_submitted
 
 
@@ -244,6 +256,26 @@ def assign_coach(*, enrolments: list[Enrolment], coach: Coach) -> int:
         .exclude(coach=coach)
         .update(coach=coach)
     )
+
+
+@transaction.atomic
+def set_absence(*, absence: Absence) -> None:
+    """Days on which a coach is away. Raises AbsenceOverlaps, ValidationError."""
+    absence.full_clean()
+    others = Absence.objects.filter(coach=absence.coach_id).exclude(pk=absence.pk)
+    if others.filter(first_day__lte=absence.last_day, last_day__gte=absence.first_day).exists():
+        raise AbsenceOverlaps
+    absence.save()
+
+
+def cut_absence(*, absence: Absence) -> None:
+    """The coach is back: one that has begun ends with yesterday, one that has not is gone."""
+    yesterday = timezone.now().date() - timedelta(days=1)  # in UTC, as absences are read
+    if absence.first_day > yesterday:
+        absence.delete()
+    else:
+        absence.last_day = yesterday
+        absence.save(update_fields=["last_day"])
 
 
 def archive_cohorts(*, cohorts: list[Cohort], archived: bool = True, archived_at: datetime | None = None) -> int:

@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import DRAFT_MAX_CHARS, Coach, Cohort, User
 from feedback.models import Decision, Verdict
 from feedback.pitch import CHECKS
-from feedback.reports.queue import ALL, MINE, NOBODY, QueueFilters
+from feedback.reports.keys import GROUPS
+from feedback.reports.queue import ALL, MINE, NOBODY, QueueFilters, QueueState
 
 BODY_MAX_CHARS = 5_000
 SUMMARY_MAX_CHARS = 20_000
@@ -30,52 +32,91 @@ class WordsField(forms.CharField):
         return storable.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class QueueForm(forms.Form):
-    """The queue's filters as they stand in the address."""
+@dataclass(frozen=True)
+class QueueChoices:
+    """What a person may choose among in the queue's filters: (value, name) each."""
 
-    q = WordsField(label=_("Search"), required=False, max_length=100)
-    cohort = forms.ChoiceField(label=_("Cohort"), required=False)
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[("waiting", _("Waiting")), ("reviewed", _("Answered")), ("all", _("All"))],
-    )
-    assigned = forms.ChoiceField(label=_("Assigned to"), required=False)
-    version = forms.IntegerField(label=_("Version"), required=False, min_value=1, max_value=10_000)
-    check = forms.ChoiceField(label=_("Check that fires"), required=False)
+    has_own: bool
+    cohorts: tuple[tuple[str, str], ...]
+    coaches: tuple[tuple[str, str], ...]
 
-    def __init__(self, data: Any, *, user: User) -> None:
-        super().__init__(data)
-        self.user = user
-        cohorts = Cohort.objects.coached_by(user)
-        self.has_own = user.is_coach
-        own = [(MINE, _("Me or nobody"))] if self.has_own else []
+    @classmethod
+    def of(cls, user: User) -> "QueueChoices":
+        """2 queries."""
+        cohorts = Cohort.objects.coached_by(user).order_by("name").values_list("slug", "name")
         colleagues = Coach.objects.filter(pk__in=Coach.objects.visible_to(user).values("pk"))
-        coaches = colleagues.order_by("user__name").values_list("pk", "user__name")
-        self._choose("cohort", [("", _("All cohorts")), *cohorts.order_by("name").values_list("slug", "name")])
-        self._choose(
-            "assigned",
-            [*own, (ALL, _("Anybody")), (NOBODY, _("Nobody yet")), *((str(pk), name) for pk, name in coaches)],
-        )
+        coaches = colleagues.order_by("user__name", "pk").values_list("pk", "user__name")
+        return cls(user.is_coach, tuple(cohorts), tuple((str(pk), name) for pk, name in coaches))
+
+
+class QueueForm(forms.Form):
+    """The queue's filters as they stand in the address; those in `more` are folded away."""
+
+    more = ("check", "waits", "untouched", "score_from", "score_to", "version")
+
+    q = WordsField(
+        label=_("Search"), required=False, max_length=100,
+        widget=forms.SearchInput(attrs={"placeholder": _("Name, role, company, words")}),
+    )  # fmt: skip
+    cohort = forms.ChoiceField(label=_("Cohort"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    assigned = forms.ChoiceField(label=_("Assigned to"), required=False)
+    check = forms.ChoiceField(label=_("Check that fires"), required=False)
+    waits = forms.IntegerField(label=_("Waits over (days)"), required=False, min_value=1, max_value=3_650)
+    untouched = forms.IntegerField(label=_("Untouched for (days)"), required=False, min_value=1, max_value=3_650)
+    score_from = forms.IntegerField(label=_("Score from"), required=False, min_value=0, max_value=100)
+    score_to = forms.IntegerField(label=_("Score to"), required=False, min_value=0, max_value=100)
+    version = forms.IntegerField(label=_("Version"), required=False, min_value=1, max_value=10_000)
+
+    def __init__(self, data: Any, *, user: User, choices: "QueueChoices | None" = None) -> None:
+        super().__init__(data)
+        self.offered = choices or QueueChoices.of(user)
+        self.default_assigned = MINE if self.offered.has_own else ALL
+        self.names: dict[str, dict[Any, Any]] = {}
+        own = [(MINE, _("Me or nobody"))] if self.offered.has_own else []
+        self._choose("state", QueueState.choices)
+        self._choose("cohort", [("", _("All cohorts")), *self.offered.cohorts])
+        self._choose("assigned", [*own, (ALL, _("Anybody")), (NOBODY, _("Nobody yet")), *self.offered.coaches])
         self._choose("check", [("", _("Any")), *((check.id, check.title) for check in CHECKS)])
+        for name in self.more[1:]:
+            self.fields[name].widget.attrs["placeholder"] = _("Any")
 
     def filters(self) -> QueueFilters:
         """What was asked for; a value that cannot be is left out (`errors` says so)."""
         self.is_valid()
         asked = self.cleaned_data
         return QueueFilters(
-            state=asked.get("state") or "waiting",
-            assigned=asked.get("assigned") or (MINE if self.has_own else ALL),
+            state=asked.get("state") or QueueState.WAITING,
+            assigned=asked.get("assigned") or self.default_assigned,
             cohort=asked.get("cohort") or "",
             number=asked.get("version") or 0,
             check=asked.get("check") or "",
             words=asked.get("q") or "",
+            waits_days=asked.get("waits") or 0,
+            untouched_days=asked.get("untouched") or 0,
+            score_from=asked.get("score_from"),
+            score_to=asked.get("score_to"),
         )
+
+    def more_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.more]
+
+    def asked(self) -> list[tuple[str, str]]:
+        """(field, what it asks for in words) of each filter that is on, in the order of the fields."""
+        self.is_valid()
+        silent = {("state", QueueState.WAITING), ("assigned", self.default_assigned)}
+        return [
+            (name, f"{self.fields[name].label}: {self.names.get(name, {}).get(value, value)}")
+            for name, value in self.cleaned_data.items()
+            if value not in ("", None) and (name, value) not in silent
+        ]
 
     def _choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # told to the type checker; declared above
         field.choices = choices
+        field.widget.attrs["data-submits"] = ""
+        self.names[name] = dict(choices)
 
 
 class LevelsField(forms.Field):
@@ -105,10 +146,69 @@ class ReviewForm(forms.Form):
     levels = LevelsField(required=False)
 
 
-class CommentForm(forms.Form):
+class CommentsField(forms.Field):
+    """{comment id: its new words}, from an object whose keys are digits."""
+
+    def to_python(self, value: Any) -> Mapping[int, str]:
+        if value in self.empty_values:
+            return {}
+        words = WordsField(max_length=BODY_MAX_CHARS)
+        try:
+            return {int(key): words.clean(body) for key, body in value.items() if 0 < int(key) < 2**63}
+        except (AttributeError, ValueError):
+            raise ValidationError(_("Send the comments as an object of number and words."), code="invalid") from None
+
+
+class AmendForm(ReviewForm):
+    """The state of a published review after a change."""
+
+    comments = CommentsField(required=False)
+
+
+class SinceForm(forms.Form):
+    """The version that the review page tells the changes from."""
+
+    since = forms.IntegerField(required=False, min_value=1, max_value=10_000)
+
+    def number(self) -> int | None:
+        self.is_valid()
+        return self.cleaned_data.get("since")
+
+
+class SeenForm(forms.Form):
+    """The revision that the page saw, where it knows one."""
+
+    revision = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+
+
+class ThreadForm(forms.Form):
+    """What a coach does with a thread on the review page."""
+
+    act = forms.ChoiceField(choices=[(act, act) for act in ("reply", "tick", "open")])
+    body = WordsField(required=False, max_length=BODY_MAX_CHARS)
+    client_key = forms.UUIDField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("act") == "reply" and not cleaned.get("client_key"):
+            raise ValidationError(_("A reply needs a key of its own."))
+        return cleaned
+
+
+class KeyForm(forms.Form):
+    """A key of a page by its default, and the key to have instead; without an action, the default keys of the page."""
+
+    page = forms.ChoiceField(choices=[(page, page) for page in GROUPS])
+    action = forms.CharField(required=False, max_length=1, strip=False)
+    key = forms.CharField(required=False, max_length=10, strip=False)
+
+
+class CommentForm(SeenForm):
     start = forms.IntegerField(min_value=0, max_value=2**31 - 1)
     end = forms.IntegerField(min_value=1, max_value=2**31 - 1)
     body = WordsField(required=False, max_length=BODY_MAX_CHARS)
+    check_id = WordsField(required=False, max_length=60)
+    snippet = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
 
 
 class DismissForm(forms.Form):
@@ -139,8 +239,6 @@ class LeaseForm(forms.Form):
 
     act = forms.ChoiceField(choices=[(act, act) for act in ("read", "open", "beat", "force", "leave")])
 
-    check_id = WordsField(required=False, max_length=60)
-    snippet = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
 
 class SnippetForm(forms.Form):
     title = WordsField(label=_("Title"), max_length=120, help_text=_("How you find it again; candidates don't see it."))
@@ -153,9 +251,19 @@ class SnippetForm(forms.Form):
     check_id = forms.ChoiceField(
         label=_("Answers this check"), required=False, help_text=_("It is offered first where that check fires.")
     )
+    cohort = forms.ModelChoiceField(
+        Cohort.objects.none(),
+        label=_("For"),
+        required=False,
+        empty_label=_("Yourself alone"),
+        help_text=_("All coaches of a cohort use and keep what is shared with it."),
+    )
 
     def __init__(self, *args: Any, cohorts: QuerySet[Cohort], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        shared = self.fields["cohort"]
+        assert isinstance(shared, forms.ModelChoiceField)  # noqa: S101  # told to the type checker; declared above
+        shared.queryset = cohorts
         field = self.fields["check_id"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # told to the type checker; declared above
         field.choices = [("", _("None in particular")), *((check.id, check.title) for check in CHECKS)]
@@ -183,13 +291,6 @@ class LiveForm(forms.Form):
         label=_("Your text"),
         required=False,
         max_length=DRAFT_MAX_CHARS,
-    cohort = forms.ModelChoiceField(
-        Cohort.objects.none(),
-        label=_("For"),
-        required=False,
-        empty_label=_("Yourself alone"),
-        help_text=_("All coaches of a cohort use and keep what is shared with it."),
-    )
         strip=False,
         error_messages={"max_length": _("A draft can have at most %(limit_value)d characters.")},
     )

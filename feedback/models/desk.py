@@ -11,12 +11,14 @@ from feedback import querysets
 
 
 class Reading(models.Model):
-    """The last version of an introduction that this coach read."""
+    """The last version of an introduction that this coach read, and the one that they had read before it."""
 
     coach = models.ForeignKey(Coach, on_delete=models.CASCADE, related_name="readings")
     intro = models.ForeignKey(Intro, on_delete=models.CASCADE, related_name="readings")
     number = models.PositiveIntegerField()
     read_at = models.DateTimeField(default=timezone.now)
+    earlier_number = models.PositiveIntegerField(null=True, blank=True)
+    earlier_read_at = models.DateTimeField(null=True, blank=True)
 
     objects = querysets.DeskQuerySet.as_manager()
 

@@ -19,6 +19,10 @@ def last_read(*, coach: Coach, intro: Intro, before: int) -> LastRead | None:
     Opening version `before` again changes nothing of it.
     """
     reading = Reading.objects.filter(coach=coach, intro=intro).first()
-    if reading is None or reading.number >= before:
+    if reading is None:
         return None
-    return LastRead(reading.number, reading.read_at)
+    if reading.number < before:
+        return LastRead(reading.number, reading.read_at)
+    if reading.earlier_number and reading.earlier_read_at and reading.earlier_number < before:
+        return LastRead(reading.earlier_number, reading.earlier_read_at)
+    return None

@@ -1,12 +1,20 @@
 from django.urls import path
 
-from feedback.views import coach, desk, review, snippets
+from feedback.views import desk, queue, review, snippets
 
 REVIEW = "intros/<int:pk>/versions/<int:number>/review"
 
 urlpatterns = [
-    path("coach/", coach.coach_home, name="coach_home"),
-    path("queue/", coach.queue, name="queue"),
+    path("coach/", queue.coach_home, name="coach_home"),
+    path("queue/", queue.queue, name="queue"),
+    path("queue/bulk/", queue.bulk, name="queue_bulk"),
+    path("queue/undo/", queue.undo, name="queue_undo"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/order/", desk.set_order, name="desk_order"),
+    path("desk/views/", desk.add_view, name="view_new"),
+    path("desk/views/<int:pk>/", desk.change_view, name="view_change"),
+    path("desk/absences/", desk.add_absence, name="absence_new"),
+    path("desk/absences/<int:pk>/end/", desk.end_absence, name="absence_end"),
     path("snippets/", snippets.snippets, name="snippets"),
     path("snippets/new/", snippets.edit_snippet, name="snippet_new"),
     path("snippets/<int:pk>/", snippets.edit_snippet, name="snippet_edit"),

@@ -104,6 +104,8 @@ PAGES = (
         {"enrolment": "{enrolment}", "role": "Engineer", "kind": "written"}),
     Row("GET", "/intros/{intro}/edit/", "302 200 404 404 404 404"),
     Row("POST", "/intros/{intro}/edit/", "302 302 404 404 404 404", {"role": "Engineer", "kind": "written"}),
+    Row("POST", "/intros/{intro}/delete/", "302 302 404 404 404 404"),
+    Row("POST", "/intros/{intro}/put-away/", "302 302 404 404 404 404", {"is_put_away": "on"}),
     # candidate
     Row("GET", "/mine/", "302 200 200 404 404 404"),
     Row("GET", "/intros/{intro}/", "302 200 404 200 404 200"),
@@ -123,6 +125,14 @@ PAGES = (
     # coach
     Row("GET", "/coach/", "302 404 404 200 200 404"),
     Row("GET", "/queue/", "302 404 404 200 200 200"),
+    Row("POST", "/queue/bulk/", "302 404 404 302 302 302", {"act": "assign", "intros": "{intro}"}),
+    Row("POST", "/queue/undo/", "302 404 404 302 302 302", {"token": "wrong"}),
+    Row("GET", "/desk/", "302 404 404 200 200 404"),
+    Row("POST", "/desk/order/", "302 404 404 302 302 404", {"reset": "1"}),
+    Row("POST", "/desk/views/", "302 404 404 302 302 404", {"name": "Old ones", "query": "waits=5"}),
+    Row("POST", "/desk/views/{view}/", "302 404 404 302 404 404", {"name": "Older ones"}),
+    Row("POST", "/desk/absences/", "302 404 404 302 302 404", {"first_day": "2030-05-01", "last_day": "2030-05-03"}),
+    Row("POST", "/desk/absences/{absence}/end/", "302 404 404 302 404 404"),
     Row("GET", "/snippets/", "302 404 404 200 200 404"),
     Row("GET", "/snippets/new/", "302 404 404 200 200 404"),
     Row("POST", "/snippets/new/", "302 404 404 302 302 404", {"title": "Why?", "body": "What draws you?"}),
@@ -142,13 +152,6 @@ PAGES = (
     # dashboard
     Row("GET", "/cohorts/", "302 404 404 200 200 200"),
     Row("GET", "/cohorts/{cohort}/", "302 404 404 200 404 200"),
-    # mails
-    Row("GET", "/admin-mails/", "302 404 404 404 404 200"),
-    Row("GET", "/admin-mails/none/", "302 404 404 404 404 404"),
-    Row("GET", "/admin-mails/none/html/", "302 404 404 404 404 404"),
-    Row("GET", "/unsubscribe/{unsubscribe}/", "200 200 200 200 200 200"),
-    Row("POST", "/unsubscribe/{unsubscribe}/", "200 200 200 200 200 200"),
-)  # fmt: skip
     # calibration
     Row("GET", "/cohorts/{cohort}/calibration/", "302 404 404 200 404 200"),
     Row("GET", "/cohorts/{cohort}/calibration/new/", "302 404 404 404 404 200"),
@@ -158,3 +161,10 @@ PAGES = (
     Row("POST", "/calibration/{calibration}/close/", "302 404 404 404 404 302"),
     Row("GET", "/calibration/{calibration}/1/", "302 404 404 200 404 404"),
     Row("POST", "/calibration/{calibration}/1/", "302 404 404 400 404 404", {"decision": "ready"}),
+    # mails
+    Row("GET", "/admin-mails/", "302 404 404 404 404 200"),
+    Row("GET", "/admin-mails/none/", "302 404 404 404 404 404"),
+    Row("GET", "/admin-mails/none/html/", "302 404 404 404 404 404"),
+    Row("GET", "/unsubscribe/{unsubscribe}/", "200 200 200 200 200 200"),
+    Row("POST", "/unsubscribe/{unsubscribe}/", "200 200 200 200 200 200"),
+)  # fmt: skip

@@ -8,59 +8,70 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from cohorts.models import Candidate, User
+from feedback.services.desk import MAX_VIEWS, save_view
 from tests import factories
 from tests.feedback.coach.conftest import Desk
+from tests.many import make_many
 
 SignIn = Callable[[User], Client]
-QUERIES = 8  # session, user, the two profiles, cohorts and coaches of the filters, count, rows
+QUERIES = 14
+"""Session, user, the two profiles; cohorts and coaches of the filters; views and their counts; absence; weights, count,
+places, rows, and the comments that they answer."""
 
 
-def add_rows(desk: Desk, count: int) -> None:
-    for number in range(count):
-        enrolment = factories.make_enrolment(desk.cohort, factories.make_candidate(f"Person {number}"), desk.coach)
-        factories.check(factories.make_version(factories.make_intro(enrolment)))
-
-
-@pytest.mark.parametrize("rows", [1, 30])
-def test_queue_takes_the_same_queries_for_one_row_and_for_thirty(
+@pytest.mark.parametrize("rows", [1, 30, 300])
+def test_queue_takes_the_same_queries_for_one_row_and_for_three_hundred(
     desk: Desk, signed_in: SignIn, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    add_rows(desk, rows - 1)
+    make_many(desk.cohort, [desk.coach], rows - 1)
+    factories.check(desk.version)
+    for number in range(min(rows, MAX_VIEWS)):
+        save_view(coach=desk.coach, name=f"View {number}", query=f"assigned=all&waits={number + 1}&check=stock-phrase")
     client = signed_in(desk.coach.user)
 
     with django_assert_num_queries(QUERIES):
         answer = client.get(reverse("feedback:queue"))
 
-    assert answer.content.decode().count("data-row") == rows
+    assert answer.content.decode().count("data-row") == min(rows, 30)
 
 
 def test_queue_shows_thirty_a_page_and_keeps_filters_in_its_links(desk: Desk, signed_in: SignIn) -> None:
-    add_rows(desk, 31)
+    make_many(desk.cohort, [desk.coach], 31)
     client = signed_in(desk.coach.user)
 
-    first = client.get(reverse("feedback:queue"), {"assigned": "all"}).content.decode()
-    second = client.get(reverse("feedback:queue"), {"assigned": "all", "page": "2"}).content.decode()
+    first = client.get(reverse("feedback:queue"), {"assigned": "all"})
+    second = client.get(reverse("feedback:queue"), {"assigned": "all", "after": first.context["page"].after})
+    again = client.get(reverse("feedback:queue"), {"assigned": "all", "before": second.context["page"].before})
 
-    assert (first.count("data-row"), second.count("data-row")) == (30, 2)
-    assert "?assigned=all&amp;page=2" in first
-    assert "/review/?assigned=all" in first
-    assert "32 introductions" in first
+    assert [page.content.decode().count("data-row") for page in (first, second, again)] == [30, 2, 30]
+    assert again.context["page"].rows == first.context["page"].rows
+    assert f"?assigned=all&amp;after={first.context['page'].after}" in first.content.decode()
+    assert "/review/?assigned=all" in first.content.decode()
+    assert "32 introductions" in first.content.decode()
 
 
-@pytest.mark.parametrize("number", ["0", "999", "x", "²", "-1", "9" * 5000])
-def test_queue_shows_the_nearest_page_when_there_is_no_such_page(desk: Desk, signed_in: SignIn, number: str) -> None:
-    answer = signed_in(desk.coach.user).get(reverse("feedback:queue"), {"page": number})
+@pytest.mark.parametrize(
+    "place", ["0", "x", "²", "-1_1_1", "9" * 5000, "nan_1_1", "1.0_99999999999999999_999999999999999999", "1e5_1_1"]
+)
+@pytest.mark.parametrize("side", ["after", "before"])
+def test_queue_shows_its_first_page_where_there_is_no_such_place(
+    desk: Desk, signed_in: SignIn, side: str, place: str
+) -> None:
+    answer = signed_in(desk.coach.user).get(reverse("feedback:queue"), {side: place})
 
     assert answer.content.decode().count("data-row") == 1
 
 
 def test_queue_leaves_an_impossible_filter_out_and_says_so(desk: Desk, signed_in: SignIn) -> None:
-    asked = {"cohort": "nowhere", "assigned": "42000", "version": "-3", "state": "lost", "check": "?", "q": "a" * 101}
+    asked = {
+        "cohort": "nowhere", "assigned": "42000", "version": "-3", "state": "lost", "check": "?", "q": "a" * 101,
+        "waits": "x", "untouched": "0", "score_from": "101", "score_to": "-1",
+    }  # fmt: skip
 
     page = signed_in(desk.coach.user).get(reverse("feedback:queue"), asked).content.decode()
 
     assert "Carl Candidate" in page
-    assert page.count("This filter was left out.") == 6
+    assert page.count("This filter was left out.") == 10
 
 
 def test_queue_says_what_to_do_when_nothing_fits(desk: Desk, signed_in: SignIn) -> None:
@@ -137,10 +148,10 @@ def test_home_leaves_out_a_begun_review_that_a_colleague_has_answered(desk: Desk
 def test_home_takes_the_same_queries_for_one_row_and_for_thirty(
     desk: Desk, signed_in: SignIn, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    add_rows(desk, rows - 1)
+    make_many(desk.cohort, [desk.coach], rows - 1)
     client = signed_in(desk.coach.user)
 
-    with django_assert_num_queries(8):  # session, user, profiles, rows, count, begun, cohorts
+    with django_assert_num_queries(12):  # session, user, profiles; weights, places, rows, comments, count, begun, ...
         client.get(reverse("feedback:coach_home"))
 
 
