@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING
 from feedback.pitch import scores
 from feedback.pitch.checks import findings
 from feedback.pitch.denials import denied
-from feedback.pitch.language import LONGEST_TEXT, refusal
-from feedback.pitch.model import VERDICTS, Analysis, Kind, Sentence, Settings
+from feedback.pitch.language import LONGEST_TEXT, is_foreign, refusal
+from feedback.pitch.model import MOVES, VERDICTS, Analysis, Kind, Sentence, Settings
 from feedback.pitch.passage import Passage, verdicts
 from feedback.pitch.summary import summarise
 from feedback.pitch.words import split_sentences, spoken_s, words_in
@@ -23,15 +24,22 @@ DEFAULTS = Settings()
 
 
 def analyse(
-    text: str, *, role: str = "", company: str = "", kind: Kind | str = Kind.WRITTEN, settings: Settings = DEFAULTS
+    text: str,
+    *,
+    role: str = "",
+    company: str = "",
+    kind: Kind | str = Kind.WRITTEN,
+    settings: Settings = DEFAULTS,
+    earlier: str = "",
 ) -> Analysis:
     """Judge one introduction; never raises on any str. See Analysis for what a refusal looks like.
 
-    `kind` other than "speech" counts as written.
+    `kind` other than "speech" counts as written. `earlier` is the text of the version before, where there is one: some
+    checks look at what changed.
     """
     from feedback.pitch.tagger import committed  # noqa: PLC0415 -- numpy costs 0.1 s, which only judging needs
 
-    return judge(text, role, company, kind, settings, committed(), scores.committed_points())
+    return judge(text, role, company, kind, settings, committed(), scores.committed_points(), earlier)
 
 
 def judge(
@@ -42,12 +50,13 @@ def judge(
     settings: Settings,
     tagger: "Tagger",
     points: Mapping[str, float],
+    earlier: str = "",
 ) -> Analysis:
     """`analyse` with a tagger and points of one's own, as training needs it."""
     refused = refusal(text)
     if refused:
         return _refused(text, settings, refused)
-    passage = read(text, role, company, kind, settings, tagger)
+    passage = replace(read(text, role, company, kind, settings, tagger), earlier=earlier)
     found = findings(passage)
     scored = scores.score(passage, points)
     return Analysis(
@@ -68,7 +77,8 @@ def read(text: str, role: str, company: str, kind: Kind | str, settings: Setting
     sentences = []
     for start, end in split_sentences(text, kind):
         probabilities = tagger.probabilities(text[start:end], company)
-        probabilities |= dict.fromkeys(denied(text[start:end]), 0.0)
+        unsaid = MOVES if is_foreign(text[start:end]) else denied(text[start:end])
+        probabilities |= dict.fromkeys(unsaid, 0.0)
         sentences.append(Sentence(start, end, tagger.moves(probabilities), probabilities))
     return Passage(text, role, company, kind, settings, tuple(sentences))
 
@@ -96,7 +106,7 @@ def ruleset_version() -> str:
     return digest.hexdigest()[:10]
 
 
-JUDGES_NOTHING = frozenset({"__main__.py", "report.py", "compare.py", "anchors.py", "progress.py", "sameness.py"})
+JUDGES_NOTHING = frozenset({"__main__.py", "report.py", "anchors.py", "progress.py"})
 """Files that change no judgement: how it is shown, and what became of sentences."""
 
 
@@ -105,6 +115,6 @@ def _rules(folder: Traversable, prefix: str = "") -> list[tuple[str, Traversable
     for entry in folder.iterdir():
         if entry.is_dir() and entry.name in ("checks", "data"):
             found += _rules(entry, f"{entry.name}/")
-        elif entry.name.endswith((".py", ".npz", "points.json")) and entry.name not in JUDGES_NOTHING:
+        elif entry.name.endswith((".py", ".npz", "points.json", "samples.json")) and entry.name not in JUDGES_NOTHING:
             found.append((prefix + entry.name, entry))
     return found

@@ -13,10 +13,13 @@ LONGEST_QUOTE = 90
 """Code points of the writer's words that a finding repeats."""
 SKILL_SIDE = frozenset({"SKILL", "ACHIEVEMENT", "RESUME"})
 CULTURE_SIDE = frozenset({"CULTURE", "COMPANY"})
+ENDS = frozenset(".!?\u2026\"\u201d')")
+NEAREST = 0.3
+"""Probability from which on the likeliest sentence is worth showing as the nearest there is."""
 LARGEST_SHARE = 0.7
 """The larger side's share of the sentences up to which skill and culture count as balanced (CODEBOOK.md)."""
 
-_FIRST_PERSON = re.compile(r"\b(?:i|i'[a-z]+|my|me|mine|myself)\b", re.IGNORECASE)
+FIRST_PERSON = re.compile(r"\b(?:i|i'[a-z]+|my|me|mine|myself)\b", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"\b(?:we|we've|we'd|together|crew|colleagues?|everyone|everybody|helped|credit|theirs|as much as"
     r"|thanks to (?!me\b|my\b)|with (?:the|her|him|my|our|two|three|four|five) |and (?:me|myself)\b|(?:my|the"
@@ -40,7 +43,8 @@ _OWN_WORK = re.compile(
 
 @dataclass(frozen=True)
 class Passage:
-    """One introduction as the engine sees it; `sentences` are in order and do not overlap."""
+    """One introduction as the engine sees it; `sentences` are in order and do not overlap, `earlier` is the text of the
+    version before, "" where there is none."""
 
     text: str
     role: str
@@ -48,6 +52,7 @@ class Passage:
     kind: Kind
     settings: Settings
     sentences: tuple[Sentence, ...]
+    earlier: str = ""
 
     @cached_property
     def words(self) -> int:
@@ -59,9 +64,29 @@ class Passage:
         """Seconds at the settings' words a minute."""
         return spoken_s(self.text, self.settings.words_per_minute)
 
+    @cached_property
+    def plain(self) -> str:
+        """The text, as long as it is, with straight apostrophes so that patterns need one form only."""
+        return self.text.replace("\u2019", "'")
+
+    @cached_property
+    def is_unpunctuated(self) -> bool:
+        """Most sentences end without a mark, as in a transcript by a machine: their lengths say nothing."""
+        return sum(self.is_ended(sentence) for sentence in self.sentences) * 2 < len(self.sentences)
+
+    @cached_property
+    def is_shouted(self) -> bool:
+        """Most letters are capitals."""
+        letters = sum(letter.isalpha() for letter in self.text)
+        return sum(letter.isupper() for letter in self.text) * 2 > letters
+
+    def is_ended(self, sentence: Sentence) -> bool:
+        """A mark ends the sentence, not a cut through a text without marks."""
+        return self.text[sentence.end - 1] in ENDS
+
     def of(self, sentence: Sentence) -> str:
-        """The sentence's own words, with straight apostrophes so that patterns need one form only."""
-        return self.text[sentence.start : sentence.end].replace("\u2019", "'")
+        """The sentence's own words, as in `plain`."""
+        return self.plain[sentence.start : sentence.end]
 
     def quote(self, sentence: Sentence) -> str:
         """The sentence in quotation marks, shortened at a word."""
@@ -78,6 +103,19 @@ class Passage:
     def part_before(self, sentence: Sentence) -> float:
         """Share of the text's words (0..1) that come before the sentence."""
         return words_in(self.text[: sentence.start]) / self.words if self.words else 0.0
+
+
+def nearest(passage: Passage, move: str, none: str) -> str:
+    """What a finding saw that misses a move: the sentence that comes nearest to it, where one does.
+
+    One that plainly does something else, or harm, is no beginning to build on.
+    """
+    others = {"RESUME", "PAY", "EMPLOYER_CRITICISM", "NEGATIVITY", "CLICHE"}
+    ready = [s for s in passage.sentences if not others & set(s.moves) and s.probabilities[move] >= NEAREST]
+    if not ready:
+        return none
+    likeliest = max(ready, key=lambda sentence: sentence.probabilities[move])
+    return f"{none} {passage.quote(likeliest)} might become one."
 
 
 def quoted(words: str) -> str:
@@ -118,6 +156,16 @@ def sides(sentences: Iterable[Sentence]) -> tuple[float, float]:
     return skill, culture
 
 
+def shares_in_words(passage: Passage) -> tuple[float, float]:
+    """Shares (0..1) of all words that are in sentences on skill and in sentences on culture, as `sides` counts them."""
+    skill = culture = 0.0
+    for sentence in passage.sentences:
+        words = words_in(passage.of(sentence))
+        skill += words * _any_of(sentence, SKILL_SIDE)
+        culture += words * _any_of(sentence, CULTURE_SIDE)
+    return skill / max(1, passage.words), culture / max(1, passage.words)
+
+
 def _any_of(sentence: Sentence, moves: frozenset[str]) -> float:
     """Probability that the sentence makes at least one of the moves, taken as independent."""
     return 1.0 - math.prod(1.0 - sentence.probabilities[move] for move in sorted(moves))
@@ -149,4 +197,4 @@ def taken_alone(passage: Passage) -> tuple[Sentence, ...]:
 
 def _takes(words: str) -> bool:
     first = words.split(maxsplit=1)[0].strip("-*\u2022").lower() if words.split() else ""
-    return bool(_FIRST_PERSON.search(words)) or (first.endswith("ed") and len(first) > 4)
+    return bool(FIRST_PERSON.search(words)) or (first.endswith("ed") and len(first) > 4)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from feedback.pitch import DIMENSIONS, Analysis, analyse, split_sentences
 from feedback.pitch.scores import committed_points
+from feedback.pitch.summary import PRAISE
 from training.corpora import Introduction, load
 
 CORPUS = [i for i in load() if i.quality]
@@ -102,7 +103,13 @@ def test_summary_says_first_what_works_then_one_thing_to_do() -> None:
         "What I miss in consulting is seeing the thing shipped. Your open map of every borehole is why I wrote to you."
         " To be honest I am looking for a higher salary than what I get now."
     )
-    summary = analyse(text, company="Brightwater").summary
-    assert summary.startswith("What works: ")
-    assert summary.count("Next: ") == 1
-    assert summary.endswith("?")
+    analysis = analyse(text, company="Brightwater")
+    assert analysis.summary == (
+        "What works: one hears why you want this work,"
+        " in \u201cWhat I miss in consulting is seeing the thing shipped\u201d."
+        " Next: say what this team would gain by having you."
+    )
+
+
+def test_everything_that_is_earned_by_words_can_be_praised() -> None:
+    assert set(PRAISE) <= set(committed_points())

@@ -1,0 +1,206 @@
+"""Why this role: the inner reason, what is missing today, what is to grow, what carries on hard days."""
+
+import re
+from collections.abc import Iterator
+
+from feedback.pitch.checks.check import MOVES, Check, absence
+from feedback.pitch.checks.vocabulary import told
+from feedback.pitch.model import Finding, Severity
+from feedback.pitch.passage import Passage, nearest
+
+LATE = 0.4
+"""Share of the words after which a first reason comes too late: the first minutes set the tone."""
+FEWEST_SENTENCES = 5
+"""An introduction shorter than this has no room yet for more than its first reason."""
+OWN_WORDS = 3
+"""Words of one's own from which on a declared passion names its object, and so is more than declared (rule 15)."""
+
+_FEELING = r"(?:passion(?:ate)?|enthusias(?:m|tic)|excited|thrilled|keen|interest(?:ed)?|motivated|committed|dedicated)"
+_ASSERTED = re.compile(
+    rf"\b(?:i'm|i am|i've (?:always )?been|i have (?:always )?been) (?!not )(?:\w+ ){{0,2}}{_FEELING}\b"
+    rf"|\b(?:i have|i've|i've got|with) (?:a |an |my )?(?:\w+ ){{0,2}}(?:passion|enthusiasm|interest) (?:for|in)\b"
+    r"|\bmy (?:\w+ )?passion (?:is|has|lies)\b|\bdream (?:job|role|position|opportunity)\b"
+    r"|\b(?:really|truly|very much) want this\b|\bi would love (?:this|the) (?:job|role|position|opportunity)\b"
+    r"|\balways (?:wanted to be|dreamed of being|dreamt of being) an? \w+",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|since|when|whenever|the (?:moment|day|night)|why|draws?|until|miss(?:ing)?|after|once|so that)\b",
+    re.IGNORECASE,
+)
+_MISSED = re.compile(
+    r"\b(?:miss(?:ing|ed)?|lack(?:s|ing)?|wish|instead of|rather than|closer to|no longer|tired of|frustrat\w+"
+    r"|(?:never|rarely|seldom|hardly(?: ever)?|don't|do not|doesn't|can't|cannot|could not|couldn't) (?:\w+ )?(?:get"
+    r"|see|find|know|knew|meet|met|hear|heard|saw|change|touch|ask|asked|decide|leaves?|told|learn)"
+    r"|no (?:room|time|place|space|chance|way|say|one|answer|words|idea)|leaves? (?:no|little)|nobody|only (?:ever )?"
+    r"(?:see|get|explain\w*|report\w*|hear|talk|write|fix)|rather (?:do|be|work|make|have|than)|too (?:far|late|little)"
+    r"|stops? (?:at|short|being)|without ever|not (?:just|only) (?:\w+ )?(?:explain|report|sell|write|count))\b",
+    re.IGNORECASE,
+)
+_CONTRAST = re.compile(
+    r"\b(?:not|never|no|nothing|only|but|yet|without|until|\w+n't|further|inside|closer|side|where|than|like to be"
+    r"|for once|already|bigger|bored|bad|wrong|failed?|slow)\b",
+    re.IGNORECASE,
+)
+_GROWS = re.compile(
+    r"\b(?:learn(?:ing|t|ed)?|grow(?:ing)? (?:in|into|as|up|my|there|here)|get(?:ting)? better|improve my|deepen"
+    r"|stretch|master|stud(?:y|ying)|teach (?:me|myself)|taught|find out|understand (?:how|why|what)|curious"
+    r"|become an?|(?:want|like|love|hope|ready) to (?:know|see|understand|try|build|be able|be in|plan|work on"
+    r"|spend)|not yet|go(?:ing)? deep(?:er)?|(?:stand|sit|work) next to|explain (?:things )?(?:to me|twice)"
+    r"|tell me|bluntly|new (?:at|to)|next step|still (?:have|need|want) to|from scratch|pick(?:ing|ed)? up)\b",
+    re.IGNORECASE,
+)
+
+
+class RoleWhyMissing(Check):
+    id = "role-why-missing"
+    title = "No reason for the role"
+    principle = (
+        "Listeners remember what you hunger for: the inner reason for this work, not a list of what you have done."
+    )
+    about = "No sentence gives an inner reason for wanting this kind of work."
+    step = "say what draws you to this work."
+    family = "why this role"
+    severity = Severity.MAJOR
+    needs = MOVES
+    yields_to = frozenset({"role-why-asserted"})
+
+    def look(self, passage: Passage) -> Iterator[Finding]:
+        if passage.making("ROLE_WHY"):
+            return
+        yield self.whole(
+            nearest(passage, "ROLE_WHY", "I found no sentence that says what draws you to this work."),
+            "What do you miss where you are now, that this role would let you do every day?",
+            absence(passage, "ROLE_WHY"),
+        )
+
+
+class RoleWhyAsserted(Check):
+    id = "role-why-asserted"
+    title = "Passion said, not shown"
+    principle = "Anybody can say that they are passionate; the reason behind it is what a listener believes."
+    about = "Enthusiasm is declared, in few words of one's own, and no other sentence gives an inner reason."
+    step = "give the reason behind your enthusiasm."
+    family = "why this role"
+    severity = Severity.MAJOR
+    needs = MOVES
+
+    def look(self, passage: Passage) -> Iterator[Finding]:
+        declared = [s for s in passage.sentences if _is_declared(passage.of(s), passage.company)]
+        if not declared or any(s not in declared for s in passage.making("ROLE_WHY")):
+            return
+        yield self.at(
+            declared[0],
+            f"{passage.quote(declared[0])} declares it; nothing in the text says where it comes from.",
+            "When did you last lose track of time over this work, and what exactly held you?",
+            0.75,
+        )
+
+
+class RoleWhyLate(Check):
+    id = "role-why-late"
+    title = "The reason for the role comes late"
+    principle = "The first minute sets the tone, so the reason that moves you should not wait behind the rest."
+    about = "The first reason for the role begins after 40% of the words."
+    step = "bring your reason for this work forward."
+    family = "why this role"
+    severity = Severity.MINOR
+    needs = MOVES
+
+    def look(self, passage: Passage) -> Iterator[Finding]:
+        reasons = passage.making("ROLE_WHY")
+        if not reasons or len(passage.sentences) < FEWEST_SENTENCES:
+            return
+        first = reasons[0]
+        before = passage.part_before(first)
+        if before > LATE:
+            yield self.at(
+                first,
+                f"Your first reason, {passage.quote(first)}, comes after {before:.0%} of the words.",
+                "What if they heard only your first three sentences: which of them would tell why you are here?",
+                0.9 * first.probabilities["ROLE_WHY"],
+            )
+
+
+class MissingToday(Check):
+    id = "missing-today"
+    title = "Nothing is missing where you are"
+    principle = "What you cannot do where you are now is the shortest proof that you want to do it here."
+    about = "There is a reason for the role, and no words for what is missing in the speaker's work today."
+    step = "say what your work today does not let you do."
+    family = "why this role"
+    severity = Severity.NOTE
+    needs = MOVES
+    yields_to = frozenset({"role-why-missing", "role-why-asserted"})
+
+    def look(self, passage: Passage) -> Iterator[Finding]:
+        if not _has_room(passage) or _MISSED.search(passage.plain) or _is_contrasted(passage):
+            return
+        yield self.whole(
+            "You say what you want, and not yet what keeps you from having it where you are.",
+            "On a usual Tuesday, which part of this work do you have to leave to others, or leave undone?",
+            0.5,
+        )
+
+
+class GrowthMissing(Check):
+    id = "growth-missing"
+    title = "Nothing that you want to grow in"
+    principle = "Somebody who brings a skill and wants to grow another one is easy to imagine in the role for years."
+    about = "There is a reason for the role, and no words for what the speaker wants to learn or grow in."
+    step = "name one thing that you want to learn here."
+    family = "why this role"
+    severity = Severity.NOTE
+    needs = MOVES
+    yields_to = frozenset({"role-why-missing", "role-why-asserted", "missing-today"})
+
+    def look(self, passage: Passage) -> Iterator[Finding]:
+        if not _has_room(passage) or _GROWS.search(passage.plain):
+            return
+        yield self.whole(
+            "You say what you can and want, and nothing that you still wish to learn.",
+            "Which of your skills is half grown, and what in this role would make it whole?",
+            0.5,
+        )
+
+
+class DriveMissing(Check):
+    id = "drive-missing"
+    title = "Nothing about the hard days"
+    principle = "Saying what keeps you going when the work is hard shows that the wish for it is more than a mood."
+    about = "There is a reason for the role, but no sentence says what keeps the speaker going."
+    step = "say what carries you through a bad day."
+    family = "why this role"
+    severity = Severity.NOTE
+    needs = MOVES
+    yields_to = frozenset({"role-why-asserted", "missing-today", "growth-missing"})
+
+    def look(self, passage: Passage) -> Iterator[Finding]:
+        if passage.making("DRIVE") or not _has_room(passage):
+            return
+        yield self.whole(
+            "You say why you want this work, and not yet what carries you through its bad days.",
+            "When did you last want to give up on something like this, and what made you go on?",
+            absence(passage, "DRIVE"),
+        )
+
+
+def _has_room(passage: Passage) -> bool:
+    """There is a reason, and enough else that one may ask for more."""
+    return len(passage.sentences) >= FEWEST_SENTENCES and bool(passage.making("ROLE_WHY"))
+
+
+def _is_contrasted(passage: Passage) -> bool:
+    """A reason, or the sentence before it, sets what is wished against what is: then something is missing, however
+    it is said."""
+    before: str = ""
+    for sentence in passage.sentences:
+        words = passage.of(sentence)
+        if "ROLE_WHY" in sentence.moves and _CONTRAST.search(f"{before} {words}"):
+            return True
+        before = words
+    return False
+
+
+def _is_declared(words: str, company: str) -> bool:
+    return bool(_ASSERTED.search(words)) and not _REASON.search(words) and len(told(words, company)) <= OWN_WORDS
