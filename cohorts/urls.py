@@ -16,4 +16,6 @@ urlpatterns = [
     path("password/choose/<str:uidb64>/<str:token>/", views.PasswordChoose.as_view(), name="password_reset_confirm"),
     path("intros/new/", views.intro_new, name="intro_new"),
     path("intros/<int:pk>/edit/", views.intro_edit, name="intro_edit"),
+    path("intros/<int:pk>/delete/", views.intro_delete, name="intro_delete"),
+    path("intros/<int:pk>/put-away/", views.intro_put_away, name="intro_put_away"),
 ]

@@ -144,3 +144,29 @@ def intro_edit(request: SignedIn, pk: int) -> HttpResponse:
             messages.success(request, _("Saved. The next version will be checked for this."))
             return redirect("feedback:intro", pk)
     return render(request, "cohorts/intro_edit.html", {"form": form, "intro": intro})
+
+
+@require_POST
+def intro_delete(request: SignedIn, pk: int) -> HttpResponse:
+    intro = get_object_or_404(Intro.objects.written_by(request.user), pk=pk)
+    try:
+        services.delete_intro(intro=intro)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("cohorts:intro_edit", pk)
+    messages.success(request, _("“%(intro)s” is deleted.") % {"intro": intro})
+    return redirect("home")
+
+
+@require_POST
+def intro_put_away(request: SignedIn, pk: int) -> HttpResponse:
+    """POST is_put_away=on puts it away, without it is taken out again."""
+    intro = get_object_or_404(Intro.objects.written_by(request.user), pk=pk)
+    is_put_away = bool(request.POST.get("is_put_away"))
+    try:
+        services.put_away(intro=intro, is_put_away=is_put_away)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("It is put away.") if is_put_away else _("It is back."))
+    return redirect("feedback:intro", pk)

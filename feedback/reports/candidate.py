@@ -23,7 +23,7 @@ class IntroCard:
 
     `overall` is 0 to 100, None where the latest version is not checked; `change` is its difference to the version
     before. `unread_number` is a version with a review that was not opened yet. `turn` is whose move it is: "mine",
-    "coach" or "nobody" (archived, or ready).
+    "coach" or "nobody" (archived, put away, or ready).
     """
 
     pk: int
@@ -41,6 +41,7 @@ class IntroCard:
     waits: str
     has_unsent_words: bool
     is_archived: bool
+    is_put_away: bool
 
     @property
     def decision_label(self) -> str:
@@ -122,6 +123,8 @@ def turn_words(
     """
     if intro.enrolment.cohort.is_archived:
         return "nobody", _("The cohort is archived: you can read, no longer write.")
+    if intro.put_away_at is not None:
+        return "nobody", _("Put away on %(day)s: it waits for nobody.") % {"day": date_format(timezone.localtime(intro.put_away_at), "j F")}
     if intro.waiting_since is not None:
         coach = intro.enrolment.coach
         who, when = coach.user.get_short_name() if coach else _("a coach"), since_words(intro.waiting_since, now)
@@ -186,6 +189,7 @@ def _card(row: Any, now: datetime) -> IntroCard:
         waits=waits,
         has_unsent_words=bool(row.working_text.strip()) and row.working_text != (row.latest_text or ""),
         is_archived=row.enrolment.cohort.is_archived,
+        is_put_away=row.is_put_away,
     )
 
 

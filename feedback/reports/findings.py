@@ -92,6 +92,11 @@ def finding_cards(version: DraftVersion, run: CheckRun | None) -> tuple[FindingC
     )
 
 
+def code_units(text: str, place: int | None) -> int | None:
+    """From code points, as everywhere in Python, to the code units of JavaScript's strings."""
+    return None if place is None else len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+
+
 def dimension_cards(run: CheckRun | None) -> tuple[DimensionCard, ...]:
     return tuple(_dimension(stored) for stored in run.dimensions) if run else ()
 

@@ -6,9 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cohorts.models import DraftVersion, Intro, User
-from feedback.models import CheckRun, Comment, Decision, Finding, Resolution, Review, RubricPoint, RunStatus, Severity
+from feedback.models import (
+    CheckRun,
+    Comment,
+    Decision,
+    Edition,
+    Finding,
+    Resolution,
+    Review,
+    RubricPoint,
+    RunStatus,
+    Severity,
+)
 from feedback.pitch import spoken_s, words_in
 from feedback.reports.candidate import VersionRow, change_between, versions_of
+from feedback.reports.clock import Clock, answer_clock
 from feedback.reports.findings import DimensionCard, FindingCard, dimension_cards, finding_cards, title_of
 from feedback.reports.marked_text import Segment, mark_text
 from feedback.reports.review_text import Mark, ShownPiece, show_text
@@ -73,6 +85,14 @@ class Check:
         return tuple(sorted(standing, key=lambda finding: Severity.values.index(finding.severity)))
 
     @property
+    def groups(self) -> tuple[tuple[FindingCard, ...], ...]:
+        """The standing ones by check, the weightiest first: what is said often is explained once."""
+        groups: dict[str, list[FindingCard]] = {}
+        for finding in self.standing:
+            groups.setdefault(finding.title, []).append(finding)
+        return tuple(tuple(group) for group in groups.values())
+
+    @property
     def dismissed(self) -> tuple[FindingCard, ...]:
         return tuple(finding for finding in self.findings if finding.is_dismissed)
 
@@ -108,10 +128,11 @@ class Thread:
 
 @dataclass(frozen=True)
 class Answer:
-    """A published review; `levels` is (criterion, points, most points, words)."""
+    """A published review; `levels` is (criterion, points, most points, words), `editions` what it said before."""
 
     review: Review
     levels: tuple[tuple[str, int, int, str], ...]
+    editions: tuple[Edition, ...]
 
     @property
     def decision_label(self) -> str:
@@ -120,7 +141,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class VersionPage:
-    """`may_write`: the reader wrote it and its cohort is open; `may_speak`: they may reply, resolve and dismiss."""
+    """`clock` is there while its writer waits for an answer. `may_write`: the reader wrote it and its cohort is open;
+    `may_speak`: they may reply, resolve and dismiss."""
 
     version: DraftVersion
     segments: tuple[Segment, ...]
@@ -129,6 +151,7 @@ class VersionPage:
     answer: Answer | None
     threads: tuple[Thread, ...]
     steps: tuple[VersionRow, ...]
+    clock: Clock | None
     is_own: bool
     is_coached: bool
     is_archived: bool
@@ -201,7 +224,7 @@ def length_of(text: str, intro: Intro) -> Length:
 
 
 def version_page(*, version: DraftVersion, user: User, is_coached: bool) -> VersionPage:
-    """6 queries; `version` comes with its intro, enrolment, cohort and candidate."""
+    """6 queries, 8 or 10 while its writer waits; `version` comes with its intro, enrolment, cohort and candidate."""
     intro = version.intro
     steps = versions_of(intro=intro)
     run = newest_run_of(version)
@@ -213,6 +236,8 @@ def version_page(*, version: DraftVersion, user: User, is_coached: bool) -> Vers
         if finding.start is not None and finding.end is not None and not finding.is_dismissed
     ]
     marks += [Mark(thread.start, thread.end, "comment", str(thread.pk)) for thread in threads]
+    answer, is_own = _answer(version), intro.enrolment.candidate.user_id == user.pk
+    waits = is_own and intro.waiting_since is not None and version.number > intro.answered_number
     return VersionPage(
         version=version,
         segments=mark_text(version.text, marks),
@@ -223,10 +248,11 @@ def version_page(*, version: DraftVersion, user: User, is_coached: bool) -> Vers
             findings=findings,
             dimensions=dimension_cards(run),
         ),
-        answer=_answer(version),
+        answer=answer,
         threads=threads,
         steps=steps,
-        is_own=intro.enrolment.candidate.user_id == user.pk,
+        clock=answer_clock(intro=intro) if waits and not intro.enrolment.cohort.is_archived else None,
+        is_own=is_own,
         is_coached=is_coached,
         is_archived=intro.enrolment.cohort.is_archived,
     )
@@ -237,7 +263,7 @@ def newest_run_of(version: DraftVersion) -> CheckRun | None:
     return version.runs.order_by("-queued_at", "-pk").first()
 
 
-def threads_of(*, version: DraftVersion, user: User, is_open_only: bool = False) -> tuple[Thread, ...]:
+def threads_of(*, version: DraftVersion, user: User) -> tuple[Thread, ...]:
     """1 query; published ones in the order of the text."""
     rows = list(
         Comment.objects.published()
@@ -262,20 +288,19 @@ def threads_of(*, version: DraftVersion, user: User, is_open_only: bool = False)
             resolution=row.resolution,
         )
         for row in rows
-        if row.parent_id is None and not (is_open_only and row.resolved_at is not None)
+        if row.parent_id is None
     )
 
 
-def last_answer(*, intro: Intro, user: User) -> tuple[Review, tuple[Thread, ...]] | None:
-    """1 or 2 queries: the latest published review of the introduction, and what is open of it."""
-    review = (
+def last_answer(*, intro: Intro) -> Review | None:
+    """1 query: the latest published review of the introduction."""
+    return (
         Review.objects.published()
         .filter(version__intro=intro)
         .select_related("coach__user", "version")
         .order_by("-version__number")
         .first()
     )
-    return (review, threads_of(version=review.version, user=user, is_open_only=True)) if review else None
 
 
 def diff_page(*, intro: Intro, old: DraftVersion, new: DraftVersion) -> DiffPage:
@@ -304,7 +329,7 @@ def diff_page(*, intro: Intro, old: DraftVersion, new: DraftVersion) -> DiffPage
 
 
 def _answer(version: DraftVersion) -> Answer | None:
-    """2 queries."""
+    """2 queries, one more where it was amended."""
     review = version.reviews.published().select_related("coach__user").first()
     if review is None:
         return None
@@ -323,7 +348,7 @@ def _answer(version: DraftVersion) -> Answer | None:
         )
         for point in points
     )
-    return Answer(review, levels)
+    return Answer(review, levels, tuple(review.editions.all()) if review.amended_at else ())
 
 
 def _remark(row: Comment, user: User) -> Remark:

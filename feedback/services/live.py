@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from cohorts.models import Intro
-from feedback.pitch import Finding, analyse
+from feedback.pitch import Finding, Place, analyse
 from feedback.pitch.report import certainty_in_words
-from feedback.reports.findings import FindingCard, title_of
+from feedback.reports.findings import FindingCard, code_units, title_of
 from feedback.services.checking import pitch_settings
 
 
@@ -20,9 +20,11 @@ class LiveFinding:
 
 @dataclass(frozen=True)
 class LiveCheck:
-    """`refusal` is "" or the sentence that says why the text cannot be judged yet."""
+    """`refusal` is "" or the sentence that says why the text cannot be judged yet; `places` are the findings', in code
+    points."""
 
     findings: tuple[LiveFinding, ...]
+    places: tuple[Place, ...]
     overall: float
     summary: str
     refusal: str
@@ -35,6 +37,7 @@ def check_live(*, intro: Intro, text: str) -> LiveCheck:
     )
     return LiveCheck(
         findings=tuple(_finding(number, found, text) for number, found in enumerate(analysis.findings)),
+        places=tuple(Place(found.check, found.start, found.end) for found in analysis.findings),
         overall=analysis.scores.overall,
         summary=analysis.summary,
         refusal=analysis.refusal or "",
@@ -54,9 +57,4 @@ def _finding(number: int, found: Finding, text: str) -> LiveFinding:
         why=found.why,
         try_next=found.try_next,
     )
-    return LiveFinding(card, _units(text, found.start), _units(text, found.end))
-
-
-def _units(text: str, place: int | None) -> int | None:
-    """From code points, as everywhere in Python, to the code units of JavaScript's strings."""
-    return None if place is None else len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+    return LiveFinding(card, code_units(text, found.start), code_units(text, found.end))

@@ -11,6 +11,8 @@ from cohorts.models import Candidate, DraftVersion, Intro
 from cohorts.querysets import IntroQuerySet
 from feedback.forms import DISMISSALS
 from feedback.reports import candidate as report
+from feedback.reports.clock import answer_clock
+from feedback.reports.todo import todo_list
 from feedback.reports.version import VersionPage, diff_page, version_page
 from feedback.services import reviewing
 from feedback.views import SignedIn
@@ -21,7 +23,11 @@ def candidate_home(request: SignedIn) -> HttpResponse:
     if not Candidate.objects.filter(user=request.user).exists():
         raise Http404
     cards = report.home(user=request.user)
-    return render(request, "feedback/candidate/home.html", {"cards": cards})
+    context = {
+        "cards": [card for card in cards if not card.is_put_away],
+        "put_away": [card for card in cards if card.is_put_away],
+    }
+    return render(request, "feedback/candidate/home.html", context)
 
 
 @require_GET
@@ -42,14 +48,18 @@ def intro(request: SignedIn, pk: int) -> HttpResponse:
         published_at=answered.published_at if answered else None,
         now=timezone.now(),
     )
+    is_own = shown.enrolment.candidate.user_id == request.user.pk
+    is_archived = shown.enrolment.cohort.is_archived
     context = {
         "intro": shown,
         "rows": rows,
+        "todo": todo_list(intro=shown, text=shown.working_text) if is_own and not is_archived else None,
+        "clock": answer_clock(intro=shown) if is_own and turn == "coach" else None,
         "turn": turn,
         "waits": waits,
         "interview": report.interview_in_words(shown.interview_on, timezone.now()),
-        "is_own": shown.enrolment.candidate.user_id == request.user.pk,
-        "is_archived": shown.enrolment.cohort.is_archived,
+        "is_own": is_own,
+        "is_archived": is_archived,
         "has_chosen": any(pair),
     }
     return render(request, "feedback/candidate/intro.html", context)
@@ -78,8 +88,12 @@ def version_check(request: SignedIn, pk: int, number: int) -> HttpResponse:
 def diff(request: SignedIn, pk: int, old: int, new: int) -> HttpResponse:
     shown = get_object_or_404(_intros(request), pk=pk)
     versions = {row.number: row for row in shown.versions.filter(number__in=(old, new))}
-    if old >= new or len(versions) != 2:
+    if set(versions) != {old, new}:
         raise Http404
+    if old == new:
+        return redirect(f"{shown.get_absolute_url()}?old={old}&new={new}#compare")
+    if old > new:
+        return redirect("feedback:diff", pk, new, old)
     page = diff_page(intro=shown, old=versions[old], new=versions[new])
     context = {"intro": shown, "page": page, "is_own": shown.enrolment.candidate.user_id == request.user.pk}
     return render(request, "feedback/candidate/diff.html", context)

@@ -12,6 +12,7 @@ from cohorts import services
 from cohorts.exceptions import Refused, StaleRevision
 from cohorts.models import DRAFT_MAX_CHARS, Intro
 from feedback.forms import LiveForm, SubmitForm, WorkingCopyForm, flat_errors
+from feedback.reports.todo import todo_list
 from feedback.reports.version import last_answer, length_of
 from feedback.services.live import check_live
 from feedback.views import SignedIn
@@ -22,7 +23,7 @@ from feedback.views.answers import answers_json, read
 @never_cache  # going back must not bring an idempotency key that is used
 def write(request: SignedIn, pk: int) -> HttpResponse:
     intro = _own_intro(request, pk)
-    if intro.enrolment.cohort.is_archived:
+    if intro.enrolment.cohort.is_archived or intro.is_put_away:
         return redirect("feedback:intro", pk)
     return _page(request, intro, text=intro.working_text)
 
@@ -42,7 +43,9 @@ def live(request: SignedIn, pk: int) -> HttpResponse:
     """Findings as a piece of the page; the text that was sent is judged, and not kept."""
     intro = _own_intro(request, pk)
     text = read(request, LiveForm)["text"]
-    context = {"live": check_live(intro=intro, text=text) if text.strip() else None}
+    live = check_live(intro=intro, text=text) if text.strip() else None
+    firing = live.places if live is not None and not live.refusal else None
+    context = {"live": live, "intro": intro, "todo": todo_list(intro=intro, text=text, firing=firing)}
     return render(request, "feedback/candidate/live.html", context)
 
 
@@ -76,7 +79,9 @@ def _page(
         "key": uuid.uuid4(),
         "refused": refused,
         "newer": None,
-        "last": last_answer(intro=intro, user=request.user),
+        "last": last_answer(intro=intro),
+        "todo": todo_list(intro=intro, text=text),
+        "live": None,
         "max_chars": DRAFT_MAX_CHARS,
         **more,
     }

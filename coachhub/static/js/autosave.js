@@ -16,7 +16,7 @@ export class Autosave {
     this.isFailing = false;
     this.retryMs = FIRST_RETRY_MS;
     this.isConflicting = false;
-    this.isFailing = false;
+    this.isHeld = false; // a text that the server would refuse: kept in the browser until it fits
     addEventListener("online", () => this.flush());
     document.addEventListener("visibilitychange", () => document.hidden && this.flush());
   }
@@ -34,7 +34,7 @@ export class Autosave {
       return;
     }
     this.kept.keep(text, this.revision);
-    if (this.isConflicting) return;
+    if (this.isConflicting || this.isHeld) return;
     this.showSaving();
     this.later(PAUSE_MS);
   }
@@ -53,7 +53,7 @@ export class Autosave {
   async flush() {
     clearTimeout(this.timer);
     while (this.running) await this.running;
-    if (this.isConflicting) return false;
+    if (this.isConflicting || this.isHeld) return false;
     if (!this.isDirty) return true;
     this.running = this.send(this.text);
     const isSaved = await this.running;

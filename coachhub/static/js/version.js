@@ -29,6 +29,7 @@ document.addEventListener("click", (event) => {
   if (!mark) return;
   event.preventDefault();
   const note = document.querySelector(`[data-note="${CSS.escape(mark.dataset.notes.trim().split(/\s+/)[0])}"]`);
+  for (let fold = note?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   note?.scrollIntoView({ block: "nearest", behavior: "smooth" });
   note?.focus({ preventScroll: true });
 });

@@ -73,6 +73,7 @@ const list = document.querySelector("[data-live-list]");
 const said = document.querySelector("[data-live-said]");
 let liveTimer;
 let asking;
+let todoShown = document.querySelector("[data-todo-place]").innerHTML.trim();
 let toldAt = 0;
 
 async function check() {
@@ -87,12 +88,27 @@ async function check() {
     const opened = [...list.querySelectorAll("details")].map((details) => details.open);
     list.innerHTML = piece;
     list.querySelectorAll("details").forEach((details, index) => (details.open = opened[index] ?? false));
+    showTodo();
     tell(list.firstElementChild?.dataset.said ?? "");
   } catch {
     if (asked === asking && !asked.signal.aborted) tell(words.paused);
   } finally {
     if (asked === asking) list.removeAttribute("aria-busy");
   }
+}
+
+/** The to-do list came with the checks; it is put in where something of it has changed, so that a focus stays. */
+function showTodo() {
+  const fresh = list.querySelector("[data-todo-new]");
+  if (!fresh) return;
+  const place = document.querySelector("[data-todo-place]");
+  if (fresh.innerHTML.trim() !== todoShown) {
+    todoShown = fresh.innerHTML.trim();
+    const isOpen = place.querySelector("details")?.open ?? false;
+    place.replaceChildren(...fresh.childNodes);
+    if (isOpen) place.querySelector("details")?.setAttribute("open", "");
+  }
+  fresh.remove();
 }
 
 /** Into the polite live region, at most every five seconds, so that it does not talk over somebody's typing. */
@@ -103,12 +119,26 @@ function tell(sentence) {
   said.textContent = sentence;
 }
 
-list.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-from]");
   if (!button) return;
   area.focus();
   area.setSelectionRange(Number(button.dataset.from), Number(button.dataset.to));
 });
+
+// A paste that is too long stays whole on the screen and in this browser; it is neither saved nor submitted.
+
+const tooLong = document.querySelector("[data-too-long]");
+const most = Number(area.dataset.max);
+
+function measure() {
+  const over = area.value.length > most ? [...area.value].length - most : 0;
+  autosave.isHeld = over > 0;
+  tooLong.hidden = over <= 0;
+  const said = over > 0 ? tooLong.dataset.words.replace("%s", over) : "";
+  if (tooLong.textContent !== said) tooLong.textContent = said;
+  if (over > 0) showState("toolong");
+}
 
 function changed() {
   showLength();
@@ -117,6 +147,7 @@ function changed() {
 }
 
 area.addEventListener("input", () => {
+  measure();
   autosave.change(area.value);
   changed();
 });
@@ -134,6 +165,7 @@ function showConflict(current) {
 
 function put(text) {
   area.value = text;
+  measure();
   changed();
   return text;
 }
@@ -192,6 +224,10 @@ let isSubmitting = false;
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (isSubmitting || !conflict.hidden) return;
+  if (autosave.isHeld) {
+    area.focus();
+    return;
+  }
   isSubmitting = true;
   const button = form.querySelector("[data-submit]");
   button.setAttribute("aria-busy", "true");
@@ -230,5 +266,6 @@ if (conflict.hidden) {
     revision: autosave.revision,
   });
 }
+measure();
 changed();
 if (!document.querySelector(".write__refused")) area.focus({ preventScroll: true });

@@ -51,11 +51,20 @@ def test_diff_page_of_the_same_words_says_so(signed_in: Any, people: People) -> 
     assert "The words are the same." in page
 
 
-@pytest.mark.parametrize("pair", ["2/1", "1/1", "1/3"])
-def test_diff_page_of_versions_that_make_no_pair_is_not_found(pair: str, signed_in: Any, people: People) -> None:
+def test_diff_page_turns_a_pair_round_and_asks_for_two_different_ones(signed_in: Any, people: People) -> None:
     make_version(people.intro)
     make_version(people.intro)
-    assert signed_in(people.writer).get(f"/intros/{people.intro.pk}/diff/{pair}/").status_code == 404
+    base, client = f"/intros/{people.intro.pk}/", signed_in(people.writer)
+    assert client.get(f"{base}diff/2/1/")["Location"] == f"{base}diff/1/2/"
+    assert "Choose two different versions." in client.get(f"{base}diff/1/1/", follow=True).content.decode()
+    assert [client.get(f"{base}diff/{pair}/").status_code for pair in ("1/3", "3/1", "3/3")] == [404, 404, 404]
+
+
+def test_diff_page_keeps_old_and_new_words_apart(signed_in: Any, people: People) -> None:
+    make_version(people.intro, text="I have worked at the old mill for eleven years.")
+    make_version(people.intro, text="I have worked at the new mill for eleven years.")
+    page = signed_in(people.writer).get(f"/intros/{people.intro.pk}/diff/1/2/").content.decode()
+    assert "<del>old </del><ins>new</ins>" in page
 
 
 def test_diff_page_is_seen_by_its_writer_and_their_coaches_alone(signed_in: Any, people: People) -> None:

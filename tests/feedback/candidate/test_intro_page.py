@@ -11,8 +11,9 @@ from tests.factories import check, make_review, make_version
 from tests.feedback.candidate.conftest import People
 
 pytestmark = pytest.mark.django_db
-QUERIES = 6
-"""Session, person, the introduction, its versions, and for the menu whether they coach or write."""
+QUERIES = 8
+"""Session, person, the introduction, its versions, the to-do list's texts and comments (nothing was checked), and for
+the menu whether they coach or write."""
 
 
 def test_intro_page_lists_versions_the_newest_first_with_what_was_said(people: People) -> None:

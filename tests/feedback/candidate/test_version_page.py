@@ -9,6 +9,7 @@ import pytest
 from cohorts.models import DraftVersion
 from cohorts.services import archive_cohorts
 from feedback.reports.version import version_page
+from feedback.services.amending import amend_review
 from feedback.services.findings import judge_finding
 from feedback.services.reviewing import save_review, start_review
 from tests.factories import check, make_review, make_rubric, make_version
@@ -113,6 +114,31 @@ def test_version_page_hides_a_review_that_is_not_published(signed_in: Any, peopl
     assert "Still thinking." not in page
     assert "Say more here." not in page
     assert "Maya has it in the queue" in page
+
+
+def test_version_page_of_an_amended_review_says_what_it_said_before(signed_in: Any, people: People) -> None:
+    review = make_review(make_version(people.intro), people.maya, summary="Too long.", comment_on=(0, 6))
+    amend_review(
+        review=review, revision=review.revision, summary="Just right.", decision="ready", levels={},
+        comments={review.comments.get().pk: "Keep this."},
+    )  # fmt: skip
+    page = signed_in(people.writer).get(address(review.version)).content.decode()
+    now, before = page.split("What it said before")
+    assert ("Just right." in now, "Too long." in now, "changed on" in now) == (True, False, True)
+    for words in ("Too long.", "Keep working", "Say more here."):
+        assert words in before
+    assert "Keep this." in before  # in the thread below
+
+
+def test_version_page_explains_what_is_found_often_once(people: People) -> None:
+    version = make_version(people.intro, text=TEXT)
+    found = check(version).findings.get(check_id="pay-motive")
+    for position in (900, 901):
+        found.pk, found.position = None, position
+        found.save(force_insert=True)
+    groups = version_page(version=version, user=people.writer, is_coached=False).check.groups
+    assert [len(group) for group in groups if group[0].title == "Pay as a motive"] == [3]
+    assert len({group[0].title for group in groups}) == len(groups)
 
 
 def test_version_page_keeps_what_was_set_aside_apart(signed_in: Any, people: People) -> None:

@@ -16,8 +16,8 @@ from tests.feedback.candidate.conftest import People
 
 pytestmark = pytest.mark.django_db
 PAY = "What draws me to the job is above all the salary, which is much higher than what I get paid today."
-QUERIES = 6
-"""Session, person, the introduction, its latest review, and the menu's two."""
+QUERIES = 7
+"""Session, person, the introduction, its latest review, its versions, and the menu's two."""
 
 
 def send(client: Client, intro: Intro, what: str, body: Any) -> Any:
