@@ -121,3 +121,18 @@ class NothingChanged(Refused):
 class WrongComment(Refused):
     def __init__(self) -> None:
         super().__init__(_("This comment is not part of the review."))
+
+
+class UnknownAction(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("There is no such key to change."))
+
+
+class WrongKey(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Choose a single letter, digit or sign; “?” always shows the keys."))
+
+
+class KeyTaken(Refused):
+    def __init__(self, key: str, action: str) -> None:
+        super().__init__(_("“%(key)s” is taken: %(action)s.") % {"key": key, "action": action})

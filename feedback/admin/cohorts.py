@@ -6,12 +6,16 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.admin import CohortAdmin, IntroAdmin
 from cohorts.models import Cohort, DraftVersion, Intro
 from feedback.admin.rechecking import RunsChecksAgain
 from feedback.pitch import CHECKS
+from feedback.reports.precision import CheckPrecision, check_precision
 from feedback.services.rubrics import make_default_rubric
 
 if TYPE_CHECKING:
@@ -45,6 +49,7 @@ class CohortForm(CohortModelForm):
         model = Cohort
         fields = [
             "name", "slug", "starts_on", "ends_on", "coaches", "words_per_minute", "target_s", "speaking_limit_s",
+            "engine_after_points", "precision_floor", "precision_least",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -65,15 +70,49 @@ class CohortForm(CohortModelForm):
 class CheckedCohortAdmin(RunsChecksAgain, CohortAdmin):
     form = CohortForm
     actions: Any = [*CohortAdmin.actions, *RunsChecksAgain.actions]
-    fieldsets = [*CohortAdmin.fieldsets, (_("Checks"), {"fields": ["checks_on"]})]
+    fieldsets = [
+        *CohortAdmin.fieldsets,
+        (
+            _("Checks"),
+            {"fields": ["checks_on", "rightness", ("precision_floor", "precision_least"), "engine_after_points"]},
+        ),
+    ]
+    readonly_fields = ["rightness"]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         make_default_rubric(cohort=form.instance)
 
+    @admin.display(description=_("how right they are"))
+    def rightness(self, cohort: Cohort) -> str:
+        """3 queries."""
+        if cohort.pk is None:
+            return "–"
+        rows = [row for row in check_precision(cohort) if row.judged or row.is_silenced]
+        link = format_html(
+            '<a href="{}">{}</a>', reverse("feedback:check_precision", args=[cohort.slug]), gettext("All counts")
+        )
+        silenced = reverse("admin:feedback_silencing_changelist") + f"?cohort__id__exact={cohort.pk}"
+        lines = format_html_join("", "<li>{}: {}</li>", ((row.title, _rightness(row)) for row in rows))
+        more = format_html('<a href="{}">{}</a>', silenced, gettext("Silenced checks"))
+        return format_html("<ul>{}</ul><p>{} · {}</p>", lines, link, more)
+
     def versions_of(self, queryset: QuerySet[Any]) -> QuerySet[DraftVersion]:
         cohorts = Cohort.objects.filter(pk__in=queryset.values("pk"))
         return DraftVersion.objects.newest_of_intro().filter(intro__enrolment__cohort__in=cohorts)
+
+
+def _rightness(row: CheckPrecision) -> str:
+    """Counts with an interval, and that it is silent."""
+    low, high = row.interval
+    said = gettext("%(right)d of %(judged)d called right") % {"right": row.right, "judged": row.judged}
+    if not row.is_few:
+        said += gettext(" (%(percent)d%%, %(low)d to %(high)d%%)") % {
+            "percent": round(row.percent), "low": round(low), "high": round(high),
+        }  # fmt: skip
+    if row.is_silenced:
+        return gettext("%(said)s; silenced") % {"said": said}
+    return gettext("%(said)s; speaks by an admin's word") % {"said": said} if row.is_overruled else said
 
 
 @admin.register(Intro)

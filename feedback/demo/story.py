@@ -213,7 +213,7 @@ def _talk(
 
 
 def _dismiss_one(version: DraftVersion, at: datetime, rng: random.Random) -> None:
-    standing = list(version.runs.get().findings.standing())
+    standing = list(version.runs.get().findings.standing().filter(verdict=""))
     if standing:
         findings.judge_finding(
             finding=rng.choice(standing), user=version.intro.enrolment.candidate.user, verdict=Verdict.ASIDE,

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from cohorts.models import Cohort
 from feedback.models import RIGHT, Finding, Silencing, Verdict
@@ -124,7 +124,10 @@ def _counts(cohort: Cohort) -> dict[str, dict[str, int]]:
         Finding.objects.judged_by_coaches()
         .filter(run__version__intro__enrolment__cohort=cohort, verdict__in=told)
         .order_by()
-        .values("check_id")
-        .annotate(**{str(verdict): Count("pk", filter=Q(verdict=verdict)) for verdict in told})
+        .values_list("check_id", "verdict")
+        .annotate(Count("pk"))
     )
-    return {row["check_id"]: {str(verdict): row[str(verdict)] for verdict in told} for row in rows}
+    counts: dict[str, dict[str, int]] = {}
+    for check_id, verdict, count in rows:
+        counts.setdefault(check_id, dict.fromkeys(map(str, told), 0))[verdict] = count
+    return counts

@@ -1,12 +1,11 @@
 """All that a coach's review page shows of one version, in a constant number of queries."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,28 +15,33 @@ from cohorts.models import DraftVersion, User
 from feedback.exceptions import OwnIntroduction
 from feedback.models import (
     CheckRun,
-    Comment,
     Criterion,
     Decision,
-    Finding,
     Review,
+    ReviewStatus,
     RubricPoint,
     RunStatus,
-    Severity,
+    Silencing,
     Snippet,
-    Verdict,
 )
-from feedback.pitch import CHECKS, Anchor, Carried, Comparison, carry_on, compare, split_sentences, spoken_s
-from feedback.pitch.report import certainty_in_words
+from feedback.pitch import split_sentences, spoken_s
+from feedback.reports.desk import LastRead, last_read
 from feedback.reports.queue import newest_run
+from feedback.reports.review_notes import (
+    CommentNote,
+    FindingNote,
+    LedgerEntry,
+    comment_notes,
+    finding_notes,
+    ledger,
+    threads,
+)
 from feedback.reports.review_text import Mark, ShownPiece, show_text
-
-TITLES = {check.id: check.title for check in CHECKS}
 
 
 @dataclass(frozen=True)
 class Step:
-    """A version in the candidate's strip; `overall` is 0 to 100, or None where it is not checked."""
+    """A version in the candidate's strip; `overall` is 0 to 100, or None where it is not checked, or hidden."""
 
     number: int
     submitted_at: datetime
@@ -48,80 +52,6 @@ class Step:
     @property
     def decision_label(self) -> str:
         return str(Decision(self.decision).label) if self.decision else ""
-
-
-@dataclass(frozen=True)
-class FindingNote:
-    """A finding for the margin; `start` is None where it is about the whole text."""
-
-    pk: int
-    title: str
-    check_id: str
-    severity: str
-    severity_label: str
-    certainty: str
-    start: int | None
-    end: int | None
-    quote: str
-    seen: str
-    why: str
-    try_next: str
-    verdict: str
-    verdict_words: str
-    judged_by: str
-    is_carried: bool
-
-    @property
-    def is_dismissed(self) -> bool:
-        return self.verdict not in ("", Verdict.CONFIRMED)
-
-    @property
-    def is_confirmed(self) -> bool:
-        return self.verdict == Verdict.CONFIRMED
-
-
-@dataclass(frozen=True)
-class Reply:
-    author: str
-    body: str
-    created_at: datetime
-
-
-@dataclass(frozen=True)
-class CommentNote:
-    """A comment on words of the shown version; `is_own` means that the reader wrote it and may still change it."""
-
-    key: str
-    start: int
-    end: int
-    quote: str
-    body: str
-    author: str
-    is_own: bool
-    is_resolved: bool
-    replies: tuple[Reply, ...]
-
-
-@dataclass(frozen=True)
-class EarlierComment:
-    """A published comment on a version before, and what became of its words."""
-
-    key: str
-    number: int
-    quote: str
-    body: str
-    author: str
-    found: Carried
-    is_resolved: bool
-    replies: tuple[Reply, ...]
-
-    @property
-    def fate_words(self) -> str:
-        return {
-            "unchanged": _("words unchanged"),
-            "reworded": _("its sentence was changed"),
-            "gone": _("its sentence is gone"),
-        }[self.found.fate]
 
 
 @dataclass(frozen=True)
@@ -139,16 +69,22 @@ class CriterionRow:
     description: str
     levels: tuple[LevelChoice, ...]
 
+    @property
+    def is_given(self) -> bool:
+        return any(level.is_chosen for level in self.levels)
+
 
 @dataclass(frozen=True)
 class Answer:
     """The review that the page shows: the reader's draft (revision 0 before its first save), or a published one."""
 
-    revision: int
-    summary: str
-    decision: str
-    coach: str
-    published_at: datetime | None
+    revision: int = 0
+    summary: str = ""
+    decision: str = ""
+    coach: str = ""
+    held_at: datetime | None = None
+    published_at: datetime | None = None
+    amended_at: datetime | None = None
 
     @property
     def decision_label(self) -> str:
@@ -156,9 +92,20 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Since:
+    """What the page tells the changes from: version `number`; `words` say why this one. `others` can be chosen."""
+
+    number: int
+    words: str
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class ReviewPage:
     """`closed` is "" where the reader may answer, or the sentence that says why not; `unsent` the reader's own words
-    where a colleague was faster."""
+    where a colleague was faster. `hides_engine`: scores, certainties and summary of the checks are left out until the
+    reader has given a level on each criterion. `may_speak`: reply and tick off; `can_amend`: the published review is
+    the reader's own."""
 
     version: DraftVersion
     candidate: str
@@ -166,17 +113,20 @@ class ReviewPage:
     length: str
     is_too_long: bool
     steps: tuple[Step, ...]
-    previous_number: int | None
+    since: Since | None
     pieces: tuple[ShownPiece, ...]
     sentences: tuple[tuple[int, int], ...]
     changes: Mapping[str, int]
     run: CheckRun | None
+    hides_engine: bool
     findings: tuple[FindingNote, ...]
     comments: tuple[CommentNote, ...]
-    earlier: tuple[EarlierComment, ...]
+    earlier: tuple[LedgerEntry, ...]
     criteria: tuple[CriterionRow, ...]
     answer: Answer
     closed: str
+    may_speak: bool
+    can_amend: bool
     unsent: str
     snippets: tuple[Snippet, ...]
 
@@ -189,6 +139,10 @@ class ReviewPage:
         return [note for note in self.findings if note.start is None]
 
     @property
+    def open_earlier(self) -> int:
+        return sum(entry.is_open for entry in self.earlier)
+
+    @property
     def is_checked(self) -> bool:
         return self.run is not None and self.run.status == RunStatus.DONE
 
@@ -197,24 +151,37 @@ class ReviewPage:
         return self.run is not None and self.run.status in (RunStatus.QUEUED, RunStatus.RUNNING)
 
 
-def review_page(*, version: DraftVersion, user: User, today: date | None = None) -> ReviewPage:
-    """10 queries; `version` comes with intro, enrolment, cohort and the candidate's user."""
+def review_page(
+    *, version: DraftVersion, user: User, since: int | None = None, today: date | None = None
+) -> ReviewPage:
+    """13 queries; `version` comes with intro, enrolment, cohort and the candidate's user.
+
+    `since` is the earlier version to tell the changes from; by default the last that the reader read, else the one
+    before.
+    """
     intro = version.intro
     cohort = intro.enrolment.cohort
     history = _history(version)
     texts = {row.number: row.text for row in history}
-    previous = max((number for number in texts if number < version.number), default=None)
-    run = version.runs.order_by("-queued_at", "-pk").first()
-    findings = _findings(version, run)
-    remarks = _remarks(version, user)
-    comments = tuple(_comment(row, remarks, user) for row in remarks[None] if row.version_id == version.pk)
-    earlier = _earlier(version, texts, remarks)
+    told_from = _since(version, user, sorted(n for n in texts if n < version.number), since)
     reviews = list(version.reviews.select_related("coach__user").filter(Q(coach__user=user) | Q(status="published")))
     own = next((row for row in reviews if row.coach.user_id == user.pk), None)
     published = next((row for row in reviews if row.is_published), None)
     shown = published or own
+    criteria = _criteria(cohort.pk, shown)
+    coaches = user.is_coach and cohort.coaches.filter(pk=user.coach.pk).exists()
+    closed = _closed(version, published, user, coaches)
+    hides_engine = cohort.engine_after_points and not closed and not all(row.is_given for row in criteria)
+    run = version.runs.order_by("-queued_at", "-pk").first()
+    findings = finding_notes(version, run, hides_certainty=hides_engine)
+    remarks = threads(version, user)
+    comments = comment_notes(version, remarks, user)
+    is_checked = run is not None and run.status == RunStatus.DONE
+    silenced = Silencing.objects.in_force().filter(cohort=cohort).values_list("check_id", flat=True)
+    earlier = ledger(version, texts, remarks, findings if is_checked else None, {*cohort.checks_off, *silenced})
     seconds = spoken_s(version.text, cohort.words_per_minute)
-    pieces = show_text(version.text, texts.get(previous) if previous else None, _marks(findings, comments, earlier))
+    marks = _marks(findings, comments, earlier)
+    pieces = show_text(version.text, texts[told_from.number] if told_from else None, marks)
     return ReviewPage(
         version=version,
         candidate=intro.enrolment.candidate.user.name,
@@ -222,8 +189,8 @@ def review_page(*, version: DraftVersion, user: User, today: date | None = None)
         length=_("%(spoken)s, limit %(limit)s")
         % {"spoken": duration_words(seconds), "limit": duration_words(cohort.speaking_limit_s)},
         is_too_long=seconds > cohort.speaking_limit_s,
-        steps=tuple(_step(row) for row in history),
-        previous_number=previous,
+        steps=tuple(_step(row, hides_engine) for row in history),
+        since=told_from,
         pieces=pieces,
         sentences=split_sentences(version.text, version.kind),
         changes={
@@ -232,17 +199,29 @@ def review_page(*, version: DraftVersion, user: User, today: date | None = None)
             if (count := sum(len(piece.chunks) if kind == "gone" else 1 for piece in pieces if piece.kind == kind))
         },
         run=run,
+        hides_engine=hides_engine,
         findings=findings,
         comments=comments,
         earlier=earlier,
-        criteria=_criteria(cohort.pk, shown),
+        criteria=criteria,
         answer=_answer(shown, user),
-        closed=_closed(version, published, user),
+        closed=closed,
+        may_speak=coaches and not cohort.is_archived,
+        can_amend=published is not None and published == own and coaches and not cohort.is_archived,
         unsent=own.summary if own is not None and published is not None and own != published else "",
         snippets=tuple(
             Snippet.objects.visible_to(user).filter(Q(coach__user=user) | Q(cohort=cohort)).order_by("title", "pk")
         ),
     )
+
+
+def hides_engine(review: Review) -> bool:
+    """Are the checks' scores kept from the review's coach until they have given a level on each criterion? 1 query."""
+    cohort = review.version.intro.enrolment.cohort
+    open_criteria = Criterion.objects.filter(rubric__cohort=cohort).exclude(
+        pk__in=RubricPoint.objects.filter(review=review).values("criterion")
+    )
+    return cohort.engine_after_points and open_criteria.exists()
 
 
 def duration_words(seconds: float) -> str:
@@ -270,77 +249,31 @@ def _history(version: DraftVersion) -> list[Any]:
     )
 
 
-def _step(row: Any) -> Step:
-    return Step(row.number, row.submitted_at, row.overall, row.decision or "", row.coach or "")
+def _since(version: DraftVersion, user: User, earlier: list[int], asked: int | None) -> Since | None:
+    """1 query for a coach."""
+    if not earlier:
+        return None
+    read: LastRead | None = None
+    if user.is_coach:
+        read = last_read(coach=user.coach, intro=version.intro, before=version.number)
+    if asked not in earlier:
+        asked = read.number if read is not None and read.number in earlier else earlier[-1]
+    words = _("Changes since version %(number)d") % {"number": asked}
+    if read is not None and read.number == asked:
+        day = date_format(timezone.localtime(read.read_at), "j F")
+        words = _("Changes since version %(number)d, which you read on %(day)s") % {"number": asked, "day": day}
+    elif read is None and user.is_coach:
+        words = _("Changes since version %(number)d; you have read none of them before") % {"number": asked}
+    return Since(asked, words, tuple(reversed(earlier)))
 
 
-def _findings(version: DraftVersion, run: CheckRun | None) -> tuple[FindingNote, ...]:
-    rows = Finding.objects.speaking().filter(run=run).select_related("judged_by") if run else Finding.objects.none()
-    return tuple(
-        FindingNote(
-            pk=row.pk, title=TITLES.get(row.check_id, row.check_id), check_id=row.check_id, severity=row.severity,
-            severity_label=str(Severity(row.severity).label), certainty=certainty_in_words(row.certainty),
-            start=row.start, end=row.end, quote="" if row.start is None else version.text[row.start : row.end],
-            seen=row.seen, why=row.why, try_next=row.try_next, verdict=row.verdict,
-            verdict_words=row.verdict_words, judged_by=str(row.judged_by or ""),
-            is_carried=bool(row.verdict) and row.carried_from_id is not None,
-        )
-        for row in rows.order_by(F("start").asc(nulls_first=True), "position")
-    )  # fmt: skip
-
-
-def _remarks(version: DraftVersion, user: User) -> dict[int | None, list[Comment]]:
-    """Comments of this version and those before that the reader may see: {None: roots, root id: replies}."""
-    rows = (
-        Comment.objects.visible_to(user)
-        .filter(version__intro=version.intro_id, version__number__lte=version.number)
-        .select_related("author", "version", "review")
-        .defer("version__text")
-        .order_by("version__number", "start", "pk")
-    )
-    threads = defaultdict(list)
-    for row in rows:
-        threads[row.parent_id].append(row)
-    return threads
-
-
-def _comment(row: Comment, threads: Mapping[int | None, list[Comment]], user: User) -> CommentNote:
-    is_own = row.author_id == user.pk and row.published_at is None
-    return CommentNote(
-        str(row.client_key), row.start, row.end, row.quote, row.body, str(row.author), is_own,
-        row.resolved_at is not None, _replies(threads.get(row.pk, ())),
-    )  # fmt: skip
-
-
-def _replies(rows: Iterable[Comment]) -> tuple[Reply, ...]:
-    return tuple(Reply(str(row.author), row.body, row.created_at) for row in sorted(rows, key=lambda row: row.pk))
-
-
-def _earlier(
-    version: DraftVersion, texts: Mapping[int, str], threads: Mapping[int | None, list[Comment]]
-) -> tuple[EarlierComment, ...]:
-    """Of published reviews of the versions before, the latest version's first."""
-    comparisons: dict[int, Comparison] = {}
-    notes = []
-    for row in threads[None]:
-        number = row.version.number
-        if number >= version.number or row.published_at is None:
-            continue
-        if number not in comparisons:
-            comparisons[number] = compare(texts[number], version.text)
-        anchor = Anchor(row.start, row.end, row.quote, row.prefix, row.suffix)
-        found = carry_on(anchor, texts[number], version.text, comparisons[number])
-        notes.append(
-            EarlierComment(
-                str(row.client_key), number, row.quote, row.body, str(row.author), found, row.resolved_at is not None,
-                _replies(threads.get(row.pk, ())),
-            )
-        )  # fmt: skip
-    return tuple(sorted(notes, key=lambda note: -note.number))
+def _step(row: Any, hides_engine: bool) -> Step:
+    overall = None if hides_engine else row.overall
+    return Step(row.number, row.submitted_at, overall, row.decision or "", row.coach or "")
 
 
 def _marks(
-    findings: Iterable[FindingNote], comments: Iterable[CommentNote], earlier: Iterable[EarlierComment]
+    findings: Iterable[FindingNote], comments: Iterable[CommentNote], earlier: Iterable[LedgerEntry]
 ) -> list[Mark]:
     marks = [
         Mark(note.start, note.end, "finding", str(note.pk), note.severity)
@@ -372,19 +305,27 @@ def _criteria(cohort_id: int, shown: Review | None) -> tuple[CriterionRow, ...]:
 
 def _answer(shown: Review | None, user: User) -> Answer:
     if shown is None:
-        return Answer(0, "", "", str(user), None)
-    return Answer(shown.revision, shown.summary, shown.decision, str(shown.coach), shown.published_at)
+        return Answer(coach=str(user))
+    return Answer(
+        revision=shown.revision,
+        summary=shown.summary,
+        decision=shown.decision,
+        coach=str(shown.coach),
+        held_at=shown.held_at if shown.status == ReviewStatus.HELD else None,
+        published_at=shown.published_at,
+        amended_at=shown.amended_at,
+    )
 
 
-def _closed(version: DraftVersion, published: Review | None, user: User) -> str:
+def _closed(version: DraftVersion, published: Review | None, user: User, coaches: bool) -> str:
     cohort = version.intro.enrolment.cohort
     if published is not None and published.coach.user_id == user.pk:
-        return _("You have published this review; it can be read here.")
+        return _("You have published this review; you can change it in the open.")
     if published is not None:
         return _("%(coach)s has published a review of this version; you read it here.") % {"coach": published.coach}
     if cohort.is_archived:
         return _("This cohort is archived: its drafts can be read, but no longer answered.")
-    if not cohort.coaches.filter(user=user).exists():
+    if not coaches:
         return _("Only a coach of this cohort can answer; you see the page as an admin.")
     if version.intro.enrolment.candidate.user_id == user.pk:
         return str(OwnIntroduction())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from feedback.views import desk, queue, review, snippets
+from feedback.views import checks, desk, keys, queue, review, review_notes, snippets
 
 REVIEW = "intros/<int:pk>/versions/<int:number>/review"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("desk/views/<int:pk>/", desk.change_view, name="view_change"),
     path("desk/absences/", desk.add_absence, name="absence_new"),
     path("desk/absences/<int:pk>/end/", desk.end_absence, name="absence_end"),
+    path("cohorts/<slug:slug>/checks/", checks.check_precision_page, name="check_precision"),
+    path("desk/keys/", keys.change_keys, name="keys"),
     path("snippets/", snippets.snippets, name="snippets"),
     path("snippets/new/", snippets.edit_snippet, name="snippet_new"),
     path("snippets/<int:pk>/", snippets.edit_snippet, name="snippet_edit"),
@@ -24,6 +26,11 @@ urlpatterns = [
     path(f"{REVIEW}/lease/", desk.lease, name="review_lease"),
     path(f"{REVIEW}/save/", review.save, name="review_save"),
     path(f"{REVIEW}/publish/", review.publish, name="review_publish"),
-    path(f"{REVIEW}/comments/<uuid:key>/", review.change_comment, name="review_comment"),
-    path(f"{REVIEW}/findings/<int:finding_pk>/", review.judge_finding, name="review_finding"),
+    path(f"{REVIEW}/hold/", review.hold, name="review_hold"),
+    path(f"{REVIEW}/take-back/", review.take_back, name="review_take_back"),
+    path(f"{REVIEW}/amend/", review.amend, name="review_amend"),
+    path(f"{REVIEW}/engine/", review.engine, name="review_engine"),
+    path(f"{REVIEW}/comments/<uuid:key>/", review_notes.change_comment, name="review_comment"),
+    path(f"{REVIEW}/findings/<int:finding_pk>/", review_notes.judge_finding, name="review_finding"),
+    path(f"{REVIEW}/threads/<int:comment_pk>/", review_notes.answer_thread, name="review_thread"),
 ]

@@ -8,7 +8,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from cohorts.exceptions import Refused, StaleRevision
-from feedback.exceptions import AlreadyReviewed, StaleReview
+from feedback.exceptions import AlreadyReviewed, StaleComment, StaleReview
 from feedback.forms import flat_errors, parse_json
 from feedback.models import Review
 from feedback.views import SignedIn
@@ -40,6 +40,9 @@ def answers_json(
             return view(request, *args, **kwargs)
         except StaleReview as error:
             return problem(409, str(error), current=review_state(error.review))
+        except StaleComment as error:
+            newer = {"body": error.comment.body, "revision": error.comment.revision}
+            return problem(409, str(error), current=newer)
         except StaleRevision as error:
             newer = {"text": error.intro.working_text, "revision": error.intro.working_revision}
             return problem(409, str(error), current=newer)

@@ -144,6 +144,13 @@ PAGES = (
     Row("POST", REVIEW + "lease/", "302 404 404 200 404 403", {"act": "open"}, is_json=True),
     Row("POST", REVIEW + "save/", "302 404 404 200 404 403", SAVED, is_json=True),
     Row("POST", REVIEW + "publish/", "302 404 404 200 404 403", SAVED, is_json=True),
+    Row("POST", REVIEW + "hold/", "302 404 404 200 404 403", SAVED, is_json=True),
+    Row("POST", REVIEW + "take-back/", "302 404 404 302 404 404"),
+    Row("POST", REVIEW + "amend/", "302 404 404 400 404 403", SAVED, is_json=True),  # it is not published yet
+    Row("GET", REVIEW + "engine/", "302 404 404 200 404 403"),
+    Row("POST", REVIEW + "threads/{comment}/", "302 404 404 200 404 403", {"act": "tick"}, is_json=True),
+    Row("POST", "/desk/keys/", "302 404 404 200 200 404", {"page": "review", "action": "t", "key": "g"}, is_json=True),
+    Row("GET", "/cohorts/{cohort}/checks/", "302 404 404 200 404 200"),
     Row("PUT", REVIEW + "comments/{key}/", "302 404 404 200 404 403",
         {"start": 0, "end": 4, "body": "Here."}, is_json=True),
     Row("DELETE", REVIEW + "comments/{draft_key}/", "302 404 404 204 404 403", is_json=True),

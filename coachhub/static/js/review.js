@@ -1,24 +1,36 @@
 // The coach's review page: text with a caret, notes in the margins, comments, the answer, and a key for each.
 
 import { bindKeys, isTyping, showKeys } from "./keys.js";
-import { publish, startAnswer } from "./review/answer.js";
-import { choose, dropSelection, firstSpanAt, startCaret } from "./review/caret.js";
-import { openComposer, startComments, undo, walkComments } from "./review/comments.js";
+import { hold, publish, startAnswer } from "./review/answer.js";
+import { choose, chooseSentence, dropSelection, firstSpanAt, startCaret } from "./review/caret.js";
+import { openComposer, startComments, walkComments } from "./review/comments.js";
 import { confirmFinding, setAside, startFindings, walkFindings } from "./review/findings.js";
-import { isClosed, page } from "./review/http.js";
+import { isAmending, isClosed, page } from "./review/http.js";
 import { startLease } from "./review/lease.js";
 import { startMargin } from "./review/margin.js";
+import { reply, startThreads, tick, walkLedger } from "./review/threads.js";
+import { undo } from "./review/undo.js";
 
 const text = document.querySelector("[data-text]");
 const views = [...document.querySelectorAll("[data-view-switch] input")];
+const ledgerViews = [...document.querySelectorAll("[data-ledger-switch] input")];
 
 function comment() {
-  if (!isClosed) openComposer();
+  if (!isClosed && !isAmending) openComposer();
 }
 
 function show(view) {
   text.dataset.view = view;
   for (const radio of views) radio.checked = radio.value === view;
+}
+
+/** The other of the two. */
+function flip(radios) {
+  const other = radios.find((radio) => !radio.checked);
+  if (!other) return false;
+  other.checked = true;
+  other.dispatchEvent(new Event("change"));
+  return true;
 }
 
 function follow(selector) {
@@ -47,23 +59,32 @@ for (const button of document.querySelectorAll("[data-show-words]")) {
 startCaret(comment);
 startMargin();
 startComments();
+startThreads();
 startFindings();
 startAnswer();
 startLease();
 
 bindKeys({
   t: () => text.focus(),
+  s: chooseSentence,
   c: comment,
+  v: () => flip(views),
   f: () => walkFindings(1),
   F: () => walkFindings(-1),
   y: () => confirmFinding(),
   x: () => setAside(),
-  e: walkComments,
+  e: () => walkComments(1),
+  E: () => walkComments(-1),
+  l: () => walkLedger(1),
+  L: () => walkLedger(-1),
+  a: () => flip(ledgerViews),
+  o: () => tick(),
+  w: () => reply(),
   z: undo,
-  v: () => views.length > 0 && show(text.dataset.view === "plain" ? "changes" : "plain"),
   r: () => focusFirst("[data-criterion] input"),
   m: () => focusFirst("#summary"),
   d: () => focusFirst("[name=decision]"),
+  h: hold,
   n: () => follow("[data-next]"),
   q: () => follow("[data-to-queue]"),
   "?": showKeys,

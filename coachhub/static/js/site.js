@@ -66,3 +66,38 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 system.addEventListener("change", showTheme);
 showTheme();
+
+// What the page before has to say: this one may have been fetched before it happened.
+const said = takeSaid();
+if (said) {
+  const line = document.createElement("li");
+  const icon = Object.assign(document.createElement("span"), { className: "icon icon--check" });
+  const words = Object.assign(document.createElement("span"), { textContent: `${said.words} ` });
+  const link = Object.assign(document.createElement("a"), { href: said.url, textContent: said.link });
+  const close = Object.assign(document.createElement("button"), { type: "button", className: "btn btn--quiet btn--icon btn--small" });
+  line.className = "message";
+  line.dataset.level = "success";
+  icon.setAttribute("aria-hidden", "true");
+  close.dataset.dismiss = "";
+  close.setAttribute("aria-label", said.close);
+  close.append(Object.assign(document.createElement("span"), { className: "icon icon--cross" }));
+  words.append(link);
+  line.append(icon, words, close);
+  let list = document.querySelector("ul.messages");
+  if (!list) {
+    list = Object.assign(document.createElement("ul"), { className: "messages" });
+    list.setAttribute("role", "status");
+    document.getElementById("main").prepend(list);
+  }
+  list.append(line);
+}
+
+function takeSaid() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem("said"));
+    sessionStorage.removeItem("said");
+    return kept;
+  } catch {
+    return null;
+  }
+}

@@ -29,7 +29,7 @@ def test_comment_is_anchored_on_its_words_and_written_once(desk: Desk, signed_in
     answers = [put(client, desk, {"start": 5, "end": 11, "body": "Lovely. "}) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [200, 200]
-    assert answers[1].json() == {"start": 5, "end": 11, "quote": "I miss", "body": "Lovely."}
+    assert answers[1].json() == {"start": 5, "end": 11, "quote": "I miss", "body": "Lovely.", "revision": 0}
     assert rows() == [(5, 11, "I miss", "Lovely.")]
     comment = Comment.objects.get()
     assert (comment.review, comment.published_at, comment.author) == (Review.objects.get(), None, desk.coach.user)
@@ -46,6 +46,7 @@ def test_comment_counts_code_points(desk: Desk, signed_in: SignIn) -> None:
         "end": start + 5,
         "quote": "boats",
         "body": "Why?",
+        "revision": 0,
     }
 
 
@@ -56,6 +57,23 @@ def test_comment_of_the_same_key_is_changed(desk: Desk, signed_in: SignIn) -> No
     put(client, desk, {"start": 0, "end": 4, "body": "Second"})
 
     assert rows() == [(0, 4, "What", "Second")]
+
+
+def test_a_stale_edit_or_deletion_is_answered_with_the_newer_words(desk: Desk, signed_in: SignIn) -> None:
+    client, span = signed_in(desk.coach.user), {"start": 0, "end": 4}
+    url = desk.url("feedback:review_comment", KEY)
+    put(client, desk, span | {"body": "First", "revision": None})
+    assert put(client, desk, span | {"body": "From this window", "revision": 0}).json()["revision"] == 1
+
+    stale = put(client, desk, span | {"body": "From that window", "revision": 0})
+    deleted = client.delete(url, {"revision": 0}, content_type="application/json")
+
+    newer = {"body": "From this window", "revision": 1}
+    assert [(a.status_code, a.json()["current"]) for a in (stale, deleted)] == [(409, newer)] * 2
+    again = put(client, desk, span | {"body": "From this window", "revision": 0})  # its answer was lost
+    assert (again.status_code, again.json()["revision"]) == (200, 1)
+    assert rows() == [(0, 4, "What", "From this window")]
+    assert client.delete(url, {"revision": 1}, content_type="application/json").status_code == 204
 
 
 def test_comment_is_deleted_and_brought_back(desk: Desk, signed_in: SignIn) -> None:

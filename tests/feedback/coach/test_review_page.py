@@ -1,6 +1,6 @@
 import uuid
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,9 +10,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from cohorts.models import User
 from cohorts.services import archive_cohorts
-from feedback.models import RunStatus
+from feedback.models import Comment, Finding, RunStatus
 from feedback.reports.review import duration_words, review_page
 from feedback.services import reviewing
+from feedback.services.desk import note_reading
 from feedback.services.findings import judge_finding
 from feedback.services.reviewing import reply_to_comment, resolve_comment
 from tests import factories
@@ -47,8 +48,34 @@ def test_page_tells_apart_what_changed_since_the_version_before(desk: Desk) -> N
 
     page = review_page(version=intro.versions.get(number=2), user=desk.coach.user)
 
-    assert (page.previous_number, page.changes) == (1, {"reworded": 1, "gone": 1})
+    assert page.since is not None
+    assert (page.since.number, page.changes) == (1, {"reworded": 1, "gone": 1})
     assert [piece.kind for piece in page.pieces if piece.kind != "space"] == ["kept", "reworded", "gone"]
+
+
+def test_page_opens_on_what_this_coach_has_not_read(desk: Desk, signed_in: SignIn) -> None:
+    """They skipped a version, and a colleague's reading is not theirs."""
+    other = factories.make_coach("Other Coach")
+    desk.cohort.coaches.add(other)
+    intro = factories.make_intro(desk.enrolment)
+    versions = [factories.make_version(intro, f"{FIRST} {word}.") for word in ("One", "Two", "Three", "Four")]
+    address = reverse("feedback:review", args=[intro.pk, 4])
+    client = signed_in(desk.coach.user)
+
+    none = client.get(address).context["page"].since
+    note_reading(coach=desk.coach, version=versions[1], read_at=datetime(2026, 5, 3, 12, tzinfo=UTC))
+    note_reading(coach=other, version=versions[2])
+    read = client.get(address).context["page"].since
+    chosen = client.get(address, {"since": "1", "cohort": "autumn"})
+
+    assert (none.number, none.words) == (3, "Changes since version 3; you have read none of them before")
+    assert (read.number, read.words, read.others) == (
+        2, "Changes since version 2, which you read on 3 May", (3, 2, 1),
+    )  # fmt: skip
+    assert chosen.context["page"].since.words == "Changes since version 1"
+    assert 'href="?cohort=autumn&amp;since=3"' in chosen.content.decode()
+    assert [client.get(address, {"since": wrong}).context["page"].since.number for wrong in ("4", "99", "x")] == [2] * 3
+    assert client.get(reverse("feedback:review", args=[intro.pk, 1])).context["page"].since is None
 
 
 def test_page_tells_what_became_of_earlier_comments(desk: Desk, signed_in: SignIn) -> None:
@@ -73,11 +100,12 @@ def test_page_tells_what_became_of_earlier_comments(desk: Desk, signed_in: SignI
     answer = signed_in(desk.coach.user).get(reverse("feedback:review", args=[intro.pk, 2]))
     earlier = answer.context["page"].earlier
 
-    assert [(note.quote, note.fate_words, note.is_resolved, len(note.replies)) for note in earlier] == [
-        ("boats", "words unchanged", False, 1),
-        ("split", "its sentence was changed", True, 0),
-        ("shipped it late", "its sentence is gone", False, 0),
+    assert [(note.quote, note.fate_words, note.resolution_words, len(note.replies)) for note in earlier] == [
+        ("boats", "words unchanged", "", 1),
+        ("shipped it late", "its sentence is gone", "", 0),
+        ("split", "its sentence was changed", "done, says Carl Candidate", 0),
     ]
+    assert (earlier[2].was, earlier[2].now) == ("My team split the nights.", "My team shared the nights.")
     assert second.text[earlier[0].found.start : earlier[0].found.end] == "boats"
     assert "I do!" in answer.content.decode()
 
@@ -115,7 +143,7 @@ def test_page_shows_ones_own_published_review_to_be_read(desk: Desk, signed_in: 
 
     page = signed_in(desk.coach.user).get(desk.url()).context["page"]
 
-    assert page.closed == "You have published this review; it can be read here."
+    assert page.closed == "You have published this review; you can change it in the open."
     assert (page.answer.decision_label, page.unsent) == ("Ready", "")
 
 
@@ -181,27 +209,41 @@ def test_texts_of_candidates_are_shown_as_words_never_as_markup(desk: Desk, sign
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
 
 
-@pytest.mark.parametrize("many", [1, 30])
+@pytest.mark.parametrize("many", [1, 30, 300])
 def test_page_takes_the_same_queries_for_little_and_for_much(
     desk: Desk, signed_in: SignIn, many: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    """`many` earlier comments with a reply each, comments of one's own, and findings."""
     factories.make_rubric(desk.cohort)
-    intro = factories.make_intro(desk.enrolment)
-    for number in range(many):
-        version = factories.make_version(intro, f"{FIRST} {number}")
-        factories.check(version)
-        factories.make_review(version, desk.coach, comment_on=(number % 5, 7))
-    last = factories.make_version(intro)
-    factories.check(last)
-    factories.make_review(last, desk.coach, published=False, comment_on=(0, 4))
-    for _ in range(many):
-        factories.make_version(factories.make_intro(factories.make_enrolment(desk.cohort, None, desk.coach)))
+    factories.make_review(desk.version, desk.coach)
+    last = factories.make_version(desk.intro)
+    draft, run = factories.make_review(last, desk.coach, published=False), factories.check(last)
+    for version, review in ((desk.version, desk.version.reviews.get()), (last, draft)):
+        published_at = review.published_at
+        roots = Comment.objects.bulk_create(
+            Comment(version=version, review=review, author=desk.coach.user, start=n % 50, end=60, quote="x", body="y",
+                    published_at=published_at)
+            for n in range(many)
+        )  # fmt: skip
+        if published_at:
+            Comment.objects.bulk_create(
+                Comment(version=version, parent=root, author=desk.enrolment.candidate.user, start=0, end=60, quote="x",
+                        body="z", published_at=published_at)
+                for root in roots
+            )  # fmt: skip
+    run.findings.all().delete()
+    Finding.objects.bulk_create(
+        Finding(run=run, position=n, check_id="x", severity="note", start=n % 50, end=60, seen="s", why="w",
+                try_next="t", certainty=1)
+        for n in range(many)
+    )  # fmt: skip
     client = signed_in(desk.coach.user)
 
-    with django_assert_num_queries(19):  # 10 of the report; session, user, profiles, version, filters, next
-        answer = client.get(reverse("feedback:review", args=[intro.pk, last.number]))
+    with django_assert_num_queries(24):  # 13 of the report; session, user, profiles, version, filters, next, keys
+        answer = client.get(reverse("feedback:review", args=[desk.intro.pk, 2]))
 
-    assert len(answer.context["page"].earlier) == many
+    page = answer.context["page"]
+    assert (len(page.earlier), len(page.comments), len(page.findings)) == (many, many, many)
 
 
 @pytest.mark.parametrize(

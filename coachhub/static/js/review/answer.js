@@ -1,22 +1,37 @@
-// The answer (levels, summary, decision): saved by itself with the revision that it was read at, published by key.
+// The answer (levels, summary, decision): saved by itself with the revision that it was read at; published, held back, or
+// amended where it is published already, by key.
 
-import { allSent, hasComments, isComposing } from "./comments.js";
-import { isClosed, isTransient, page, send, showState, stored, tell, texts } from "./http.js";
+import { commentsSent, hasComments, isComposing } from "./comments.js";
+import { askWhich } from "./conflict.js";
+import { isAmending, isClosed, isTransient, page, sayNext, send, showState, stored, storedLike, tell, texts } from "./http.js";
+import { threadsSent } from "./threads.js";
 
 const PAUSE_MS = 700;
 const RETRY_MS = 4000;
 
 const form = document.querySelector("[data-answer]");
 const summary = document.getElementById("summary");
-const conflict = document.querySelector("[data-conflict]");
 const confirmation = document.querySelector("[data-confirm]");
-const store = stored("answer");
+const KEPT = isAmending ? "amended:" : "answer:";
+/** One entry a tab, so that two of them do not write over each other. */
+const store = stored(KEPT + tabId());
 
 let revision = Number(page.dataset.revision);
 let acknowledged = "";
 let timer = 0;
 let saving = null;
-let isPublishing = false;
+let isFinishing = false;
+let isAsking = false;
+
+function tabId() {
+  try {
+    const id = sessionStorage.getItem("tab") ?? crypto.randomUUID();
+    sessionStorage.setItem("tab", id);
+    return id;
+  } catch {
+    return "one";
+  }
+}
 
 function state() {
   const levels = {};
@@ -24,10 +39,14 @@ function state() {
     const chosen = group.querySelector(":checked");
     levels[group.dataset.criterion] = chosen ? Number(chosen.value) : null;
   }
-  return { summary: summary.value, decision: form.querySelector("[name=decision]:checked")?.value ?? "", levels };
+  const now = { summary: summary.value, decision: form.querySelector("[name=decision]:checked")?.value ?? "", levels };
+  if (!isAmending) return now;
+  const comments = {};
+  for (const field of document.querySelectorAll("[data-amended]")) comments[field.dataset.amended] = field.value;
+  return { ...now, comments };
 }
 
-function show({ summary: words, decision, levels }) {
+function show({ summary: words, decision, levels, comments }) {
   summary.value = words;
   for (const radio of form.querySelectorAll("[name=decision]")) radio.checked = radio.value === decision;
   for (const group of form.querySelectorAll("[data-criterion]")) {
@@ -35,23 +54,27 @@ function show({ summary: words, decision, levels }) {
       radio.checked = Number(radio.value) === levels[group.dataset.criterion];
     }
   }
+  for (const field of document.querySelectorAll("[data-amended]")) {
+    field.value = comments?.[field.dataset.amended] ?? field.value;
+  }
 }
 
 const isDirty = () => JSON.stringify(state()) !== acknowledged;
 
 function changed() {
   if (isDirty()) {
-    store.write({ revision, ...state() });
-    showState("answer", "saving");
+    store.write({ revision, at: Date.now(), ...state() });
+    showState("answer", isAmending ? "unsent" : "saving");
   }
   clearTimeout(timer);
-  timer = setTimeout(save, PAUSE_MS);
+  if (!isAmending) timer = setTimeout(save, PAUSE_MS);
 }
 
 /** Resolves to true once what stands in the form is stored. */
 async function save() {
   clearTimeout(timer);
   while (saving) await saving;
+  if (isAmending || isAsking) return false;
   if (!isDirty()) {
     showState("answer", "saved");
     return true;
@@ -66,10 +89,11 @@ async function save() {
 function settle(status, data, sent) {
   if (status === 200) {
     acknowledge(data.revision, sent);
+    if (data.hides_engine === false) revealEngine();
     return true;
   }
   if (status === 409 && data.current) {
-    askWhich(data.current);
+    settleConflict(data.current);
   } else if (isTransient(status)) {
     showState("answer", "kept");
     if (status === 401) tell(data.detail);
@@ -89,6 +113,7 @@ function acknowledge(newRevision, sent) {
   } else {
     store.write(null);
     showState("answer", "saved");
+    settleOtherTabs();
   }
 }
 
@@ -97,27 +122,61 @@ function decisionWords(value) {
   return texts.decision + (radio ? radio.parentElement.textContent.trim() : texts.undecided);
 }
 
-function askWhich(theirs) {
-  if (conflict.open) return;
+async function settleConflict(theirs) {
+  if (isAsking) return;
+  isAsking = true;
   showState("answer", "kept");
-  const mine = conflict.querySelector("[data-mine]");
-  mine.value = summary.value;
-  conflict.querySelector("[data-theirs]").value = theirs.summary;
-  conflict.querySelector("[data-mine-decision]").textContent = decisionWords(state().decision);
-  conflict.querySelector("[data-theirs-decision]").textContent = decisionWords(theirs.decision);
-  conflict.querySelector("[data-keep-mine]").onclick = () => {
-    revision = theirs.revision;
-    summary.value = mine.value;
+  const chosen = await askWhich(
+    { words: summary.value, note: decisionWords(state().decision) },
+    { words: theirs.summary, note: decisionWords(theirs.decision) },
+  );
+  isAsking = false;
+  revision = theirs.revision ?? revision;
+  if (chosen.isMine) {
+    summary.value = chosen.words;
     acknowledged = "";
-    conflict.close();
+    changed();
     save();
-  };
-  conflict.querySelector("[data-take-theirs]").onclick = () => {
+  } else {
     show(theirs);
-    conflict.close();
-    acknowledge(theirs.revision, state());
-  };
-  conflict.showModal();
+    if (theirs.revision === undefined || isAmending) changed();
+    else acknowledge(theirs.revision, state());
+    save();
+  }
+}
+
+/** What a tab that crashed had kept and never sent: shown beside what stands here, and chosen from. */
+function settleOtherTabs() {
+  for (const [name, kept] of storedLike(KEPT)) {
+    if (name === KEPT + tabId() || !waitingTabs.has(name)) continue;
+    waitingTabs.delete(name);
+    stored(name).write(null);
+    if (kept.summary.trim() && kept.summary !== summary.value) settleConflict({ ...kept, revision: undefined });
+  }
+}
+
+/** Names of entries that were there when the page was loaded; what a tab beside writes later is its own business. */
+const waitingTabs = new Set();
+
+let isRevealing = false;
+
+/** The coach has given their levels: what the checks make of it may be seen now. */
+async function revealEngine() {
+  if (!page.dataset.engine || isRevealing) return;
+  isRevealing = true;
+  const { status, data } = await send("GET", page.dataset.engine);
+  isRevealing = false;
+  if (status !== 200) return;
+  delete page.dataset.engine;
+  document.querySelector("[data-engine-place]").innerHTML = data.html;
+  for (const [pk, words] of Object.entries(data.certainties)) {
+    const place = document.querySelector(`[data-finding="${pk}"] [data-certainty]`);
+    if (place) place.textContent = words;
+  }
+  for (const [number, words] of Object.entries(data.scores)) {
+    const place = document.querySelector(`[data-step="${number}"] [data-score]`);
+    if (place) place.textContent = ` · ${words}`;
+  }
 }
 
 function missing() {
@@ -142,8 +201,11 @@ function agrees(gaps) {
   });
 }
 
-export async function publish() {
-  if (isClosed || isPublishing) return;
+export const publish = () => finish(isAmending ? page.dataset.amend : page.dataset.publish);
+export const hold = () => !isAmending && finish(page.dataset.hold);
+
+async function finish(address) {
+  if (isClosed || isFinishing) return;
   tell("");
   const words = state();
   if (!words.decision) {
@@ -151,7 +213,7 @@ export async function publish() {
     form.querySelector("[name=decision]").focus();
     return;
   }
-  if (!words.summary.trim() && !hasComments()) {
+  if (!words.summary.trim() && !hasComments() && !isAmending) {
     tell(texts.no_words);
     summary.focus();
     return;
@@ -160,28 +222,29 @@ export async function publish() {
     document.getElementById("composer-body").focus();
     return;
   }
-  const gaps = missing();
+  const gaps = isAmending ? [] : missing();
   if (gaps.length && !(await agrees(gaps))) return;
-  isPublishing = true;
+  isFinishing = true;
   const button = document.querySelector("[type=submit][form=answer]");
   button.setAttribute("aria-busy", "true");
-  await sendAll();
+  await sendAll(address);
   button.removeAttribute("aria-busy");
-  isPublishing = false;
+  isFinishing = false;
 }
 
-async function sendAll() {
-  if (!(await allSent())) {
+async function sendAll(address) {
+  if (!(await commentsSent()) || !(await threadsSent())) {
     tell(texts.offline);
     return;
   }
   clearTimeout(timer);
   while (saving) await saving;
   const sent = state();
-  const { status, data } = await send("POST", page.dataset.publish, { revision, ...sent });
+  const { status, data } = await send("POST", address, { revision, ...sent });
   if (status === 200) {
     store.write(null);
     acknowledged = JSON.stringify(state());
+    sayNext(data.said);
     location.assign(data.next);
     return;
   }
@@ -190,25 +253,35 @@ async function sendAll() {
   if (!(status === 409 && data.current)) tell(data.detail);
 }
 
+/** The newest entry of any tab is restored; the others wait until it is saved. */
+function restore() {
+  const entries = storedLike(KEPT).sort(([, a], [, b]) => (b.at ?? 0) - (a.at ?? 0));
+  const [newest, ...others] = entries;
+  for (const [name] of others) waitingTabs.add(name);
+  if (!newest) return;
+  const [name, kept] = newest;
+  if (name !== KEPT + tabId()) stored(name).write(null);
+  revision = kept.revision;
+  show(kept);
+  if (isDirty()) {
+    store.write(kept);
+    showState("answer", isAmending ? "unsent" : "restored");
+    save();
+  } else {
+    revision = Number(page.dataset.revision);
+    store.write(null);
+  }
+}
+
 export function startAnswer() {
   acknowledged = JSON.stringify(state());
   if (isClosed) return;
-  const kept = store.read();
-  if (kept) {
-    revision = kept.revision;
-    show(kept);
-    if (isDirty()) {
-      showState("answer", "restored");
-      save();
-    } else {
-      revision = Number(page.dataset.revision);
-      store.write(null);
-    }
-  }
+  restore();
   form.addEventListener("input", () => {
     tell(""); // what it said was missing may be there now; a save that fails says it again
     changed();
   });
+  for (const field of document.querySelectorAll("[data-amended]")) field.addEventListener("input", changed);
   form.addEventListener("keydown", (event) => {
     const group = event.target.closest("[data-criterion]");
     if (group && ["Delete", "Backspace"].includes(event.key) && event.target.type === "radio") {
@@ -220,6 +293,8 @@ export function startAnswer() {
     event.preventDefault();
     publish();
   });
+  document.querySelector("[data-hold-it]")?.addEventListener("click", hold);
+  document.querySelector("[data-leave-it]")?.addEventListener("click", () => store.write(null));
   addEventListener("online", save);
   addEventListener("beforeunload", (event) => {
     if (isDirty() && !store.read()) event.preventDefault();

@@ -102,16 +102,19 @@ function moveByLine(step, isExtending) {
   moveTo(best ? best.i : step < 0 ? 0 : words.length - 1, isExtending);
 }
 
-function chooseSentence() {
+/** The sentence of the caret; again: the next one too. False where the text has not the focus. */
+export function chooseSentence() {
+  if (document.activeElement !== text) return false;
   const chosen = selection();
   if (!chosen) moveTo(caret, false);
   const { start } = words[Math.min(anchor, caret)];
   const from = sentences.findIndex(([, end]) => end > start);
-  if (from < 0) return;
+  if (from < 0) return true;
   const isWhole = chosen && chosen.start <= sentences[from][0] && chosen.end >= sentences[from][1];
   let to = from;
   if (isWhole) while (to + 1 < sentences.length && sentences[to][1] <= chosen.end) to += 1;
   choose(sentences[from][0], sentences[to][1]);
+  return true;
 }
 
 const MOVES = {
@@ -121,7 +124,6 @@ const MOVES = {
   ArrowUp: (more) => moveByLine(-1, more),
   Home: (more) => moveTo(0, more),
   End: (more) => moveTo(words.length - 1, more),
-  s: () => chooseSentence(),
 };
 
 /** `onComment` is called with the selection when Enter is pressed in the text. */

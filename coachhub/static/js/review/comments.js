@@ -2,31 +2,29 @@
 // writing or deleting it twice is doing it once, so whatever was not acknowledged is simply sent again.
 
 import { choose, dropSelection, quoteOf, selection, spansBetween } from "./caret.js";
-import { isClosed, isTransient, page, send, showState, stored, tell, texts } from "./http.js";
+import { askWhich } from "./conflict.js";
+import { isAmending, isClosed, page, send, stored, storedLike, tell, texts } from "./http.js";
 import { activate, placeNotes } from "./margin.js";
+import { Outbox } from "./outbox.js";
 import { keepAsSnippet, startSnippets } from "./snippets.js";
-
-const RETRY_MS = 4000;
-const UNDO_MS = 20000;
+import { offerUndo } from "./undo.js";
 
 const list = document.querySelector("[data-comment-list]");
 const none = document.querySelector("[data-no-comments]");
 const composer = document.querySelector("[data-composer]");
 const template = document.querySelector("[data-comment-template]");
-const undoLine = document.querySelector("[data-undo]");
 const text = document.querySelector("[data-text]");
-const store = stored("comments");
-/** Half-written comments, {"start-end": {key, body}}: they survive Escape and a crash. */
-const begun = stored("begun");
+const BEGUN = "begun:";
+/** Half-written comments, {key, body, snippet} by "start-end": they survive Escape and a crash. */
+const begun = (place) => stored(BEGUN + place);
 
-/** [{key, start, end, body, check, snippet}], body null for one to delete; in the order in which they are to be sent. */
-let outbox = store.read() ?? [];
-let isSending = false;
-let retry = 0;
+/**
+ * Changes are {id, start, end, body, check, snippet, revision}: body null for one to delete, revision the one that was
+ * seen. `sent` is what this page sent last of each, by which its own words come back are known as no conflict.
+ */
+const outbox = new Outbox("comments", { deliver, taken, refused });
+const sent = new Map();
 let edited = null;
-let deleted = null;
-let undoTimer = 0;
-let waiters = [];
 
 const body = () => composer.querySelector("textarea");
 const urlOf = (key) => `${page.dataset.comments}${key}/`;
@@ -36,15 +34,10 @@ export function hasComments() {
   return list.querySelector("[data-comment]:has([data-unsent])") !== null;
 }
 
-/** Resolves to true once nothing waits to be sent, to false when it could not be sent now. */
-export function allSent() {
-  if (!outbox.length) return Promise.resolve(true);
-  flush();
-  return new Promise((resolve) => waiters.push(resolve));
-}
+export const commentsSent = () => outbox.allSent();
 
 export function isComposing() {
-  return !composer.hidden && edited !== null && body().value.trim() !== "";
+  return composer !== null && !composer.hidden && edited !== null && body().value.trim() !== "";
 }
 
 export function openComposer(note = null) {
@@ -59,7 +52,7 @@ export function openComposer(note = null) {
     body().focus();
     return;
   }
-  const half = begun.read()?.[`${words.start}-${words.end}`];
+  const half = begun(`${words.start}-${words.end}`).read();
   const key = note?.dataset.comment ?? half?.key ?? crypto.randomUUID();
   edited = { key, start: words.start, end: words.end, check: checksOn(words)[0] ?? "", snippet: half?.snippet ?? null };
   composer.dataset.start = words.start;
@@ -91,65 +84,63 @@ function closeComposer({ isForgotten }) {
 }
 
 function remember(words) {
-  const all = begun.read() ?? {};
-  const place = `${edited.start}-${edited.end}`;
-  if (words) all[place] = { key: edited.key, body: words, snippet: edited.snippet };
-  else delete all[place];
-  begun.write(Object.keys(all).length ? all : null);
+  const half = { key: edited.key, body: words, snippet: edited.snippet };
+  begun(`${edited.start}-${edited.end}`).write(words ? half : null);
 }
 
 function keep() {
   const words = body().value.trim();
   if (!words || !edited) return;
-  put({ ...edited, body: words });
-  show({ ...edited, body: words });
+  const { key, start, end, check, snippet } = edited;
+  show({ key, start, end, body: words });
+  put({ id: key, start, end, body: words, check, snippet });
   dropSelection();
   closeComposer({ isForgotten: true });
 }
 
 function put(change) {
-  outbox = [...outbox.filter((other) => other.key !== change.key), change];
-  store.write(outbox);
-  flush();
+  const seen = noteOf(change.id)?.dataset.revision;
+  outbox.put({ revision: seen === undefined || seen === "" ? null : Number(seen), ...change });
 }
 
-async function flush() {
-  if (isSending) return;
-  isSending = true;
-  clearTimeout(retry);
-  while (outbox.length) {
-    showState("comments", "saving");
-    const change = outbox[0];
-    const { status, data } =
-      change.body === null
-        ? await send("DELETE", urlOf(change.key))
-        : await send("PUT", urlOf(change.key), {
-            start: change.start,
-            end: change.end,
-            body: change.body,
-            check_id: change.check ?? "",
-            snippet: change.snippet ?? null,
-          });
-    if (isTransient(status)) {
-      showState("comments", "kept");
-      if (status === 401) tell(data.detail);
-      retry = setTimeout(flush, RETRY_MS);
-      break;
-    }
-    if (status >= 400) refuse(change, data.detail);
-    outbox = outbox.filter((other) => other !== change);
-    store.write(outbox.length ? outbox : null);
+function deliver({ id, start, end, body: words, check, snippet, revision }) {
+  sent.set(id, words);
+  if (words === null) return send("DELETE", urlOf(id), { revision });
+  return send("PUT", urlOf(id), { start, end, body: words, check_id: check ?? "", snippet: snippet ?? null, revision });
+}
+
+function taken(change, data) {
+  if (change.body === null) return;
+  see(change.id, data.revision);
+}
+
+function see(id, revision) {
+  const note = noteOf(id);
+  if (note) note.dataset.revision = revision;
+  const later = outbox.waiting(id);
+  if (later) later.revision = revision;
+}
+
+async function refused(change, status, data) {
+  if (status !== 409 || !data.current) {
+    // The server will never take it: say why, and leave the words where they can be copied.
+    tell(`${texts.comment_refused}${data.detail}${change.body ? ` (“${change.body}”)` : ""}`);
+    return;
   }
-  isSending = false;
-  if (!outbox.length) showState("comments", "saved");
-  const settled = waiters;
-  waiters = [];
-  for (const resolve of settled) resolve(!outbox.length);
-}
-
-/** The server will never take it: say why, and leave the words where they can be copied. */
-function refuse(change, detail) {
-  tell(`${texts.comment_refused}${detail}${change.body ? ` (“${change.body}”)` : ""}`);
+  const { body: theirs, revision } = data.current;
+  see(change.id, revision);
+  if (theirs === sent.get(change.id)) {
+    outbox.put({ ...change, revision }); // our own words, whose answer was lost
+    return;
+  }
+  const mine = { words: change.body ?? "", note: change.body === null ? texts.deleted_here : "" };
+  const chosen = await askWhich(mine, { words: theirs });
+  const isDeleted = chosen.isMine && !chosen.words.trim();
+  const words = isDeleted ? theirs : chosen.words.trim();
+  const note = show({ key: change.id, start: change.start, end: change.end, body: words });
+  note.dataset.revision = revision;
+  if (isDeleted) remove(note);
+  else if (chosen.isMine) put({ ...change, body: words, revision });
 }
 
 function show({ key, start, end, body: words }) {
@@ -186,13 +177,15 @@ function mark(key, start, end, isOn) {
 }
 
 function remove(note) {
-  const change = { key: note.dataset.comment, ...spanOf(note) };
-  deleted = { ...change, body: note.querySelector("[data-body]").textContent };
-  hide(note);
+  const change = { id: note.dataset.comment, ...spanOf(note) };
+  const words = note.querySelector("[data-body]").textContent;
   put({ ...change, body: null });
-  undoLine.hidden = false;
-  clearTimeout(undoTimer);
-  undoTimer = setTimeout(() => (undoLine.hidden = true), UNDO_MS);
+  hide(note);
+  offerUndo(texts.comment_deleted, () => {
+    const again = show({ key: change.id, start: change.start, end: change.end, body: words });
+    put({ ...change, body: words, revision: null });
+    again.focus();
+  });
 }
 
 function hide(note) {
@@ -202,23 +195,16 @@ function hide(note) {
   placeNotes();
 }
 
-export function undo() {
-  if (!deleted) return;
-  put(deleted);
-  show(deleted).focus();
-  deleted = null;
-  undoLine.hidden = true;
-}
-
-export function walkComments() {
+export function walkComments(step) {
   const notes = [...list.children];
   if (!notes.length) return;
-  const next = notes[(notes.indexOf(document.activeElement?.closest("[data-note]")) + 1) % notes.length];
+  const here = notes.indexOf(document.activeElement?.closest("[data-note]"));
+  const next = notes[here < 0 ? (step > 0 ? 0 : notes.length - 1) : (here + step + notes.length) % notes.length];
   activate("comment", next.dataset.comment, { focus: true });
 }
 
 export function startComments() {
-  if (isClosed) return;
+  if (isClosed || isAmending) return;
   composer.addEventListener("submit", (event) => {
     event.preventDefault();
     keep();
@@ -252,17 +238,15 @@ export function startComments() {
     const keeps = event.target.closest("[data-as-snippet]");
     if (keeps) keepAsSnippet(keeps, note.dataset.comment);
   });
-  undoLine.querySelector("button").addEventListener("click", undo);
   document.querySelector("[data-comment-here]").addEventListener("click", () => openComposer());
-  for (const change of outbox) {
-    if (change.body !== null) show(change);
-    else if (noteOf(change.key)) hide(noteOf(change.key));
+  for (const change of outbox.changes) {
+    if (change.body !== null) show({ key: change.id, start: change.start, end: change.end, body: change.body });
+    else if (noteOf(change.id)) hide(noteOf(change.id));
   }
-  const [half] = Object.entries(begun.read() ?? {});
+  const [half] = storedLike(BEGUN);
   if (half) {
-    choose(...half[0].split("-").map(Number));
+    choose(...half[0].slice(BEGUN.length).split("-").map(Number));
     openComposer(noteOf(half[1].key));
   }
-  addEventListener("online", flush);
-  if (outbox.length) flush();
+  if (outbox.changes.length) outbox.flush();
 }

@@ -3,6 +3,7 @@
 export const page = document.querySelector("[data-review]");
 export const texts = JSON.parse(document.getElementById("review-texts").textContent);
 export const isClosed = page.dataset.closed === "yes";
+export const isAmending = page.dataset.amend !== undefined;
 
 const csrfToken = () => document.querySelector('meta[name="csrf-token"]').content;
 const trouble = document.querySelector("[data-trouble]");
@@ -56,6 +57,31 @@ export function stored(name) {
   };
 }
 
+/** What this review keeps in localStorage under names that begin so: [[name, value]]. */
+export function storedLike(prefix) {
+  const stem = `${page.dataset.store}:`;
+  let names = [];
+  try {
+    names = Object.keys(localStorage);
+  } catch {
+    // a forbidden store keeps nothing
+  }
+  return names
+    .filter((name) => name.startsWith(stem + prefix))
+    .map((name) => name.slice(stem.length))
+    .map((name) => [name, stored(name).read()])
+    .filter(([, value]) => value !== null);
+}
+
+/** What the next page says in our stead: it may have been fetched before it happened. */
+export function sayNext(said) {
+  try {
+    if (said) sessionStorage.setItem("said", JSON.stringify(said));
+  } catch {
+    // then it goes without saying
+  }
+}
+
 const states = new Map();
 
 /** What the bar says: the worst of what the answer ("answer") and the comments ("comments") report. */
@@ -63,7 +89,7 @@ export function showState(part, state) {
   const line = document.querySelector("[data-state]");
   if (!line) return;
   states.set(part, state);
-  const order = ["kept", "saving", "restored", "saved"];
+  const order = ["kept", "saving", "unsent", "restored", "saved"];
   const worst = order.find((name) => [...states.values()].includes(name)) ?? "saved";
   line.dataset.level = worst;
   line.textContent = texts[worst];
