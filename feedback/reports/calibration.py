@@ -155,12 +155,12 @@ def draw(*, cohort: Cohort, count: int, seed: int) -> Draw:
     turns = [iter(strata[key]) for key in sorted(strata)]
     while turns and len(drawn) < count:
         for turn in list(turns):
-            row = next((row for row in turn if row.intro_id not in intros), None)
-            if row is None:
+            found = next((row for row in turn if row.intro_id not in intros), None)
+            if found is None:
                 turns.remove(turn)
             elif len(drawn) < count:
-                intros.add(row.intro_id)
-                drawn.append(row)
+                intros.add(found.intro_id)
+                drawn.append(found)
     rng.shuffle(drawn)
     edges = list(itertools.pairwise((0.0, *BAND_ENDS, 100.0)))
     return Draw(
@@ -176,7 +176,7 @@ def draw(*, cohort: Cohort, count: int, seed: int) -> Draw:
 def rounds_of(*, cohort: Cohort, user: User) -> tuple[RoundRow, ...]:
     """3 queries; the newest first."""
     coaches = set(_coaches(cohort).values_list("pk", "user_id"))
-    rounds = list(Calibration.objects.filter(cohort=cohort).annotate(n=Count("items")))
+    rounds: list[Any] = list(Calibration.objects.filter(cohort=cohort).annotate(n=Count("items")))
     given: dict[int, dict[int, int]] = defaultdict(dict)
     counted = CalibrationAnswer.objects.filter(item__calibration__cohort=cohort).order_by()
     for round_id, coach_id, answers in counted.values_list("item__calibration", "coach").annotate(Count("pk")):
@@ -262,8 +262,7 @@ def _results(calibration: Calibration) -> Results:
         CriterionAlpha(criterion.name, agreement.alpha(points, seed=seed))
         for criterion, points in zip(criteria, table, strict=True)
     ]
-    judged = ~np.isnan(mean).all(axis=0) if len(coaches) else np.zeros(len(items), dtype=bool)
-    both = [j for j, item in enumerate(items) if item.overall is not None and judged[j]]
+    both = [j for j, item in enumerate(items) if item.overall is not None and not np.isnan(mean[:, j]).all()]
     by_coach = dict(zip([c.pk for c in coaches], agreement.deviations(mean), strict=True))
     earlier = _earlier_deviations(calibration, criteria)
     return Results(

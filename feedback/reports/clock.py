@@ -114,8 +114,9 @@ def _waits(versions: QuerySet[DraftVersion], now: datetime) -> list[Wait]:
         drafts[intro_id].append((number, moment))
         until[intro_id] = put_away_at or now
     answers: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
-    for intro_id, number, moment in published:
-        answers[intro_id].append((moment, number))
+    for intro_id, number, published_at in published:
+        if published_at is not None:
+            answers[intro_id].append((published_at, number))
     return [wait for pk, rows in drafts.items() for wait in _of_intro(rows, sorted(answers[pk]), until[pk])]
 
 

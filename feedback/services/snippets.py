@@ -72,6 +72,6 @@ def keep_comment(*, coach: Coach, comment: Comment) -> Snippet:
     known = coach.snippets.filter(body=body).first()
     if known is not None:
         return known
-    words = body.split()
-    title = " ".join(words[:TITLE_WORDS]) + ("…" if len(words) > TITLE_WORDS else "")
+    every = body.split()
+    title = " ".join(every[:TITLE_WORDS]) + ("…" if len(every) > TITLE_WORDS else "")
     return save_snippet(coach=coach, title=title[:120], body=body, check_id=comment.check_id)
