@@ -1,5 +1,6 @@
 """Who may do what: every address by every method, for everybody. A route that the table lacks fails here."""
 
+import copy
 import json
 from typing import Any
 
@@ -17,18 +18,25 @@ from tests.permissions.world import ROLES, make_world
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
-def ask(user: User | None, method: str, path: str, body: Any, *, is_form: bool) -> int:
-    """The status of the answer; what it changed is taken back."""
+def enter(user: User | None) -> Client:
+    """Signed in once for all that is asked: signing in costs more than most answers."""
     client = Client(raise_request_exception=False)
+    if user is not None:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def ask(client: Client, method: str, path: str, body: Any, *, is_form: bool) -> int:
+    """The status of the answer; what it changed is taken back, in the database and in the client."""
+    cookies = copy.deepcopy(client.cookies)
     cache.clear()  # of what the throttles counted
     with transaction.atomic():
-        if user is not None:
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         if is_form and method == "POST":
             answer = client.post(path, body or {})
         else:
             answer = client.generic(method, path, json.dumps(body or {}), content_type="application/json")
         transaction.set_rollback(True)
+    client.cookies = cookies
     return int(answer.status_code)
 
 
@@ -44,10 +52,11 @@ def filled(value: Any, names: dict[str, Any]) -> Any:
 @pytest.mark.django_db
 def test_everybody_gets_what_the_table_says() -> None:
     people, names = make_world()
+    clients = {role: enter(people[role]) for role in ROLES}
     found = {}
     for row in (*PAGES, *API):
         path, body = filled(row.path, names), filled(row.body, names)
-        codes = [ask(people[role], row.method, path, body, is_form=row in PAGES and not row.is_json) for role in ROLES]
+        codes = [ask(clients[role], row.method, path, body, is_form=row in PAGES and not row.is_json) for role in ROLES]
         found[row.method, row.path] = " ".join(map(str, codes))
     assert found == {(row.method, row.path): row.codes for row in (*PAGES, *API)}
 
@@ -62,6 +71,7 @@ def test_the_table_has_every_route() -> None:
 @pytest.mark.django_db
 def test_methods_that_the_table_does_not_name_do_nothing_for_anybody() -> None:
     people, names = make_world()
+    clients = {role: enter(people[role]) for role in ROLES}
     routes: dict[str, tuple[str, set[str]]] = {}
     for row in (*PAGES, *API):
         path = filled(row.path, names)
@@ -72,7 +82,7 @@ def test_methods_that_the_table_does_not_name_do_nothing_for_anybody() -> None:
     wrong = {}
     for path, methods in routes.values():
         for method in sorted(set(METHODS) - methods):
-            codes = {role: ask(people[role], method, path, {}, is_form=False) for role in ROLES}
+            codes = {role: ask(clients[role], method, path, {}, is_form=False) for role in ROLES}
             # A page may send whoever asks to the sign-in page, or home.
             fine = {401, 403, 404, 405} | ({302} if not path.startswith("/api/") else set())
             if set(codes.values()) - (fine | ({200} if path in forms else set())):
