@@ -58,6 +58,11 @@ def words_in(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
+def start_of_word(text: str, number: int) -> int:
+    """Where the word with this number begins, counted from 0 as `words_in` does; the text's length behind the last."""
+    return next((match.start() for n, match in enumerate(_WORD.finditer(text)) if n == number), len(text))
+
+
 def spoken_s(text: str, words_per_minute: int) -> float:
     """Seconds that the text takes to say; 0.0 for a pace that is not positive."""
     return words_in(text) * 60.0 / words_per_minute if words_per_minute > 0 else 0.0

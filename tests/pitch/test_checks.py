@@ -86,12 +86,12 @@ def test_too_long_points_at_the_words_over_the_limit() -> None:
 
 
 def test_a_check_that_yields_keeps_silent_on_the_same_words_only() -> None:
-    twice = "I know that I am not the strongest, and I am sorry about my English. I am afraid that nobody will ever want me."
+    twice = "I know that I am not the strongest, and I am sorry about my English. I am afraid nobody will ever want me."
     found = [
         (f.check, twice[f.start : f.end]) for f in analyse(twice).findings if f.check in ("apology", "self-belittling")
     ]
     assert found == [
-        ("self-belittling", "I am afraid that nobody will ever want me."),
+        ("self-belittling", "I am afraid nobody will ever want me."),
         ("apology", "I know that I am not the strongest, and I am sorry about my English."),
     ]
 

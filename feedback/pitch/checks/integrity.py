@@ -89,6 +89,8 @@ class OtherCompany(Check):
     )
 
     def look(self, passage: Passage) -> Iterator[Finding]:
+        if not self._NAMED.search(passage.plain):
+            return
         own = {word.lower() for word in re.findall(r"\w+", passage.company)}
         told_before = [s for s in passage.sentences if self._BEFORE.search(passage.of(s))]
         for sentence in passage.sentences:

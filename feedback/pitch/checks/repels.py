@@ -80,12 +80,16 @@ class _Phrases(Check):
     family = "what repels"
     severity = Severity.MINOR
     pattern: ClassVar[re.Pattern[str]]
+    cues: ClassVar[tuple[str, ...]]
+    """Some of these stands in every sentence that the pattern meets: looking for them costs next to nothing."""
     said: ClassVar[str]
     question: ClassVar[str]
 
     def look(self, passage: Passage) -> Iterator[Finding]:
         for sentence in passage.sentences:
-            if self.pattern.search(passage.of(sentence)):
+            words = passage.of(sentence)
+            small = words.lower()
+            if any(cue in small for cue in self.cues) and self.pattern.search(words):
                 yield self.at(sentence, f"{passage.quote(sentence)} {self.said}", self.question, 0.75)
 
 
@@ -97,6 +101,24 @@ class Arrogance(_Phrases):
     step = "say what you do well without measuring it against others."
     said = "puts you above others."
     question = "What do you do when it matters that made somebody trust you, and what would they say of it?"
+    cues = (
+        *(
+            "best",
+            "smartest",
+            "most ",
+            "ideal",
+            "perfect",
+            "better",
+            "faster",
+            "harder",
+            "smarter",
+            "talented",
+            "genius",
+        ),
+        *("you ", "you'", "nobody", "no one", "no-one", "few people", "hardly anyone", "never", "don't", "do not"),
+        *("training", "onboarding", "supervision", "advice", "learn", "teach me", "there is", "the only", "born"),
+        *("shoulders", "league", "overqualified", "rock", "outperform"),
+    )
     pattern = _any_of(
         r"i(?:'m| am) (?:simply |by far |clearly |easily |probably |just |definitely |undoubtedly "
         r"|without (?:a )?doubt )?(?:the|your) (?:very )?(?:best|smartest|most (?:talented|intelligent|qualified"
@@ -130,6 +152,10 @@ class ConditionSet(_Phrases):
     step = "leave conditions for after the yes."
     said = "sets a condition."
     question = "What would make you say yes gladly, and how would they notice that in you today?"
+    cues = (
+        *("i will", "i won't", "i'll", "i would", "i'd ", "leave it", "negotiable", "breaker", "refuse", "offer"),
+        *("answer", "decision", "condition", "i only", "i don't", "i do not", "i insist", "i demand"),
+    )
     pattern = _any_of(
         r"i (?:will not|won't) (?:accept|consider|settle|work (?:for|under|on|with))",
         r"take it or leave it|(?:non-|not )negotiable|deal-?breaker|i refuse to|i have (?:\w+ )?other offers",
@@ -151,6 +177,7 @@ class Apology(_Phrases):
     step = "leave the apology out."
     said = "apologises for something that nobody has minded yet."
     question = "What would you say in its place if you knew that they are glad you came?"
+    cues = ("sorry", "apolog", "forgive", "excuse", "pardon", "bear with", "'t mind", "'t bore", "'t judge", "i know ")
     pattern = re.compile(
         # not "sorry to leave", not what somebody else said, not a word put right while speaking (", sorry, ")
         r"(?:^|[.;:\u2013\u2014(] ?|, (?!sorry,)|\b(?:i'm|i am|i'm so|so|really|very|oh|um|uh|well"

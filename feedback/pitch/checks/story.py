@@ -11,7 +11,7 @@ from feedback.pitch.passage import Passage
 from feedback.pitch.words import words_in
 
 FEWEST_SENTENCES = 4
-ABSTRACT_SHARE = 0.05
+ABSTRACT_SHARE, FEWEST_ABSTRACT = 0.05, 6
 """Share of words that are abstract nouns by their ending; of the labelled introductions that a coach rates 4 or 5
 one in a hundred has more than .026."""
 SCENE = 0.6
@@ -143,10 +143,10 @@ class Abstract(Check):
 
     def look(self, passage: Passage) -> Iterator[Finding]:
         found = [word for word in _ABSTRACT.findall(passage.plain) if not _NOT_ABSTRACT.fullmatch(word)]
-        words = dict.fromkeys(word.lower() for word in self._words(passage))
-        concrete = sum(len(particulars(passage.of(s), passage.company)) for s in passage.sentences)
-        if len(found) < 6 or len(found) < ABSTRACT_SHARE * passage.words or passage.making("STORY"):
+        if len(found) < FEWEST_ABSTRACT or len(found) < ABSTRACT_SHARE * passage.words or passage.making("STORY"):
             return
+        words = dict.fromkeys(word.lower() for word in found)
+        concrete = sum(len(particulars(passage.of(s), passage.company)) for s in passage.sentences)
         if concrete > len(passage.sentences) / 2:
             return
         yield self.whole(
@@ -154,12 +154,6 @@ class Abstract(Check):
             "Take one of them: who was there when it happened, and what did one see?",
             min(0.9, 0.5 + len(found) / passage.words),
         )
-
-    @staticmethod
-    def _words(passage: Passage) -> Iterator[str]:
-        for match in _ABSTRACT.finditer(passage.plain):
-            if not _NOT_ABSTRACT.fullmatch(match.group()):
-                yield match.group()
 
 
 class LikeAList(Check):

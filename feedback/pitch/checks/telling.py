@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from feedback.pitch.checks.check import MOVES, Check
 from feedback.pitch.model import Finding, Severity
 from feedback.pitch.passage import Passage
-from feedback.pitch.words import split_words, words_in
+from feedback.pitch.words import start_of_word, words_in
 
 SHORT_SHARE = 0.5
 """Share of the target length under which an introduction is too short to carry both whys."""
@@ -45,11 +45,9 @@ class TooLong(Check):
         limit_s, pace = passage.settings.limit_s, passage.settings.words_per_minute
         if passage.spoken_s <= limit_s or pace <= 0:
             return
-        spans = split_words(passage.text)
-        start = spans[min(len(spans) - 1, _token_of_word(passage.text, spans, limit_s * pace / 60))][0]
         yield self.span(
-            start,
-            spans[-1][1],
+            start_of_word(passage.text, int(limit_s * pace / 60)),
+            len(passage.text.rstrip()),
             f"It takes about {passage.spoken_s:.0f} seconds to say ({passage.spoken_s / FASTEST:.0f} if you speak fast,"
             f" {passage.spoken_s / SLOWEST:.0f} if slowly); the limit of {limit_s} is reached here.",
             "If you could keep only two things in their minds, what would you leave out?",
@@ -154,13 +152,3 @@ class Breathless(Check):
                     "Where does your voice want to rest when you say it, and what belongs together on either side?",
                     min(0.9, 0.6 + (longest - BREATH_WORDS) / 40),
                 )
-
-
-def _token_of_word(text: str, spans: tuple[tuple[int, int], ...], word: float) -> int:
-    """Index of the token that holds the word with this number."""
-    said = 0
-    for i, (start, end) in enumerate(spans):
-        said += words_in(text[start:end])
-        if said > word:
-            return i
-    return len(spans) - 1

@@ -48,7 +48,7 @@ _TERM = re.compile(
     r"|user journeys?|personas?|wireframes?)\b",
     re.IGNORECASE,
 )
-_ACRONYM = re.compile(r"(?<![\w.'-])(?=[A-Z0-9/&-]*[A-Z][A-Z0-9/&-]*[A-Z])[A-Z][A-Z0-9/&-]{1,7}s?(?![\w'])")
+_ACRONYM = re.compile(r"\b[A-Z](?=[A-Z0-9/&-]*[A-Z])[A-Z0-9/&-]{1,7}s?(?![\w'])")
 _KNOWN = frozenset({"UK", "US", "USA", "EU", "TV", "CV", "OK", "BBC", "NHS", "GP", "PC", "DVD", "AM", "PM", "HR", "IT"})
 _FIGURE = re.compile(
     r"(?<![\w.,])[\u00a3$\u20ac]?\d[\d.,]*(?:\s?(?:%|percent|per cent|k|m|bn|million|thousand|billion)\b)?%?"
@@ -157,12 +157,9 @@ class Jargon(Check):
 
     def look(self, passage: Passage) -> Iterator[Finding]:
         terms = [match.group() for match in _TERM.finditer(passage.plain)]
-        if not passage.is_shouted:
-            terms += [
-                match.group()
-                for match in _ACRONYM.finditer(passage.plain)
-                if match.group() not in _KNOWN and not _TERM.fullmatch(match.group())
-            ]
+        acronyms = [word for word in _ACRONYM.findall(passage.plain) if word not in _KNOWN]
+        if acronyms and not passage.is_shouted:
+            terms += [word for word in acronyms if not _TERM.fullmatch(word)]
         if len(terms) < FEWEST_TERMS or len(terms) <= JARGON_SHARE * passage.words:
             return
         shown = ", ".join(f"\u201c{term}\u201d" for term in list(dict.fromkeys(terms))[:5])
