@@ -116,7 +116,7 @@ class SideBySide:
     position: int
     version: DraftVersion
     overall: float | None
-    spread: float
+    spread: int
     rows: tuple[tuple[str, tuple[int | None, ...]], ...]
     decisions: tuple[str, ...]
     notes: tuple[tuple[str, str], ...]
@@ -292,7 +292,7 @@ def _side_by_side(
     criteria: Sequence[Criterion],
 ) -> SideBySide:  # fmt: skip
     said = {answer.coach_id: answer for answer in answers if answer.item_id == item.pk}
-    spread = sum(float(np.nanmax(row) - np.nanmin(row)) for row in table[:, :, j] if not np.isnan(row).all())
+    spread = sum(int(np.nanmax(row) - np.nanmin(row)) for row in table[:, :, j] if not np.isnan(row).all())
     return SideBySide(
         position=item.position,
         version=item.version,
