@@ -1,8 +1,9 @@
 """Who sees which rows: a candidate their own, a coach the cohorts that they coach, an admin all."""
 
 import re
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
         User,
     )
 
-
-Rows = TypeVar("Rows", bound=QuerySet[Any])
 WORDS_OF = {"cohorts_user": "name", "cohorts_intro": "role || ' ' || company", "cohorts_draftversion": "text"}
 """What is searched of each table: migration 0008 keeps an index of it, by these same expressions."""
 FIND = {
@@ -35,28 +34,47 @@ FIND = {
 BEGINNING_WITH = {"sqlite": '"{word}"*', "postgresql": "'{word}':*"}
 
 
-def scope(user: "User | AnonymousUser", *, cohort: str, candidate: str | None) -> Q:
-    """The one visibility rule, for rows whose `cohort` and owning `candidate` lie at these lookups ("": the row).
+def scope(user: "User | AnonymousUser", *, enrolment: str) -> Q:
+    """The one visibility rule, for rows of one enrolment, which lies at this lookup ("pk": the row).
 
-    `candidate=None` hides the rows from candidates altogether.
+    By a set of enrolments, not by joins to their coaches: no row comes twice, so there is no DISTINCT, which would
+    compare every text with every other. As a UNION, where an OR would lead PostgreSQL to expect half of all rows.
     """
+    return _if_not_all(user, lambda: Q(**{f"{enrolment}__in": _coached(user).union(_own(user))}))
+
+
+def scope_of_coaches(user: "User | AnonymousUser", *, cohort: str) -> Q:
+    """The same without the candidates, for rows of one cohort, which lies at this lookup ("pk": the row)."""
+    return _if_not_all(user, lambda: Q(**{f"{cohort}__in": _coached_cohorts(user)}))
+
+
+def scope_of_members(user: "User | AnonymousUser", *, cohort: str) -> Q:
+    """For what all of a cohort see: its coaches and its candidates."""
+    return _if_not_all(user, lambda: Q(**{f"{cohort}__in": _coached_cohorts(user).union(_own(user, "cohort"))}))
+
+
+def _if_not_all(user: "User | AnonymousUser", rule: Callable[[], Q]) -> Q:
+    """Admins see all; who is not signed in, or switched off, nothing."""
     if not user.is_authenticated or not user.is_active:
         return Q(pk__in=())
-    if user.is_staff:
-        return Q()
-    seen = Q(**{_join(cohort, "coaches__user"): user})
-    if candidate is not None:
-        seen |= Q(**{_join(candidate, "user"): user})
-    return seen
+    return Q() if user.is_staff else rule()
 
 
-def seen(rows: Rows, rule: Q) -> Rows:
-    """The rows of a `scope`; a reader of all needs no DISTINCT, which would compare every text with every other."""
-    return rows.filter(rule).distinct() if rule else rows
+def _coached_cohorts(user: "User | AnonymousUser") -> QuerySet[Any, Any]:
+    cohorts: QuerySet[Any, Any] = apps.get_model("cohorts", "Cohort")._default_manager.order_by()
+    return cohorts.filter(coaches__user=user.pk).values("pk")
 
 
-def _join(*parts: str) -> str:
-    return "__".join(part for part in parts if part)
+def _coached(user: "User | AnonymousUser", what: str = "pk") -> QuerySet[Any, Any]:
+    """`what` of the enrolments in cohorts that the user coaches."""
+    enrolments: QuerySet[Any, Any] = apps.get_model("cohorts", "Enrolment")._default_manager.order_by()
+    return enrolments.filter(cohort__in=_coached_cohorts(user)).values(what)
+
+
+def _own(user: "User | AnonymousUser", what: str = "pk") -> QuerySet[Any, Any]:
+    """`what` of the user's own enrolments."""
+    enrolments: QuerySet[Any, Any] = apps.get_model("cohorts", "Enrolment")._default_manager.order_by()
+    return enrolments.filter(candidate__user=user.pk).values(what)
 
 
 class UserQuerySet(QuerySet["User"]):
@@ -66,17 +84,16 @@ class UserQuerySet(QuerySet["User"]):
             return self.none()
         if user.is_staff:
             return self
-        return self.filter(
-            Q(pk=user.pk) | Q(candidate__enrolments__cohort__coaches__user=user) | Q(coach__cohorts__coaches__user=user)
-        ).distinct()
+        colleagues = apps.get_model("cohorts", "Coach")._default_manager.filter(cohorts__in=_coached_cohorts(user))
+        shared = Q(candidate__in=_coached(user, "candidate")) | Q(coach__in=colleagues.values("pk"))
+        return self.filter(Q(pk=user.pk) | shared)
 
 
 class CoachQuerySet(QuerySet["Coach"]):
     def visible_to(self, user: "User | AnonymousUser") -> "CoachQuerySet":
         """Colleagues in a cohort, and the coaches assigned to oneself."""
-        if user.is_authenticated and user.is_active and user.is_staff:
-            return self
-        return seen(self, scope(user, cohort="cohorts", candidate="enrolments__candidate"))
+        colleagues = CoachQuerySet(self.model).order_by().filter(cohorts__in=_coached_cohorts(user)).values("pk")
+        return self.filter(_if_not_all(user, lambda: Q(pk__in=colleagues.union(_own(user, "coach")))))
 
     def busiest_first(self) -> "CoachQuerySet":
         """By how many introductions of their own candidates wait; nobody who cannot sign in."""
@@ -99,7 +116,7 @@ class AbsenceQuerySet(QuerySet["Absence"]):
 
 class CandidateQuerySet(QuerySet["Candidate"]):
     def visible_to(self, user: "User | AnonymousUser") -> "CandidateQuerySet":
-        return seen(self, scope(user, cohort="enrolments__cohort", candidate=""))
+        return self.filter(_if_not_all(user, lambda: Q(pk__in=_coached(user, "candidate")) | Q(user=user.pk)))
 
     def most_answered_first(self) -> "CandidateQuerySet":
         """By the version of theirs that a coach has answered, then by how much they wrote; none who cannot sign in."""
@@ -111,11 +128,11 @@ class CandidateQuerySet(QuerySet["Candidate"]):
 
 class CohortQuerySet(QuerySet["Cohort"]):
     def visible_to(self, user: "User | AnonymousUser") -> "CohortQuerySet":
-        return seen(self, scope(user, cohort="", candidate="enrolments__candidate"))
+        return self.filter(scope_of_members(user, cohort="pk"))
 
     def coached_by(self, user: "User | AnonymousUser") -> "CohortQuerySet":
         """Where the user may review and see everybody: an admin everywhere."""
-        return seen(self, scope(user, cohort="", candidate=None))
+        return self.filter(scope_of_coaches(user, cohort="pk"))
 
     def open(self) -> "CohortQuerySet":
         return self.filter(archived_at=None)
@@ -123,7 +140,7 @@ class CohortQuerySet(QuerySet["Cohort"]):
 
 class EnrolmentQuerySet(QuerySet["Enrolment"]):
     def visible_to(self, user: "User | AnonymousUser") -> "EnrolmentQuerySet":
-        return seen(self, scope(user, cohort="cohort", candidate="candidate"))
+        return self.filter(scope(user, enrolment="pk"))
 
     def with_answering(self, day: date) -> "EnrolmentQuerySet":
         """`answering_id`: the coach who is to answer on that day.
@@ -153,14 +170,14 @@ class EnrolmentQuerySet(QuerySet["Enrolment"]):
 
 class IntroQuerySet(QuerySet["Intro"]):
     def visible_to(self, user: "User | AnonymousUser") -> "IntroQuerySet":
-        return seen(self, scope(user, cohort="enrolment__cohort", candidate="enrolment__candidate"))
+        return self.filter(scope(user, enrolment="enrolment"))
 
     def written_by(self, user: "User | AnonymousUser") -> "IntroQuerySet":
         """Those whose words are the user's own to change."""
         return self.filter(enrolment__candidate__user_id=user.pk) if user.is_authenticated else self.none()
 
     def coached_by(self, user: "User | AnonymousUser") -> "IntroQuerySet":
-        return seen(self, scope(user, cohort="enrolment__cohort", candidate=None))
+        return self.filter(scope_of_coaches(user, cohort="enrolment__cohort"))
 
     def matching(self, words: str) -> "IntroQuerySet":
         """Those with words that begin with each of these in their writer's name, role, company or latest text.
@@ -192,10 +209,10 @@ class IntroQuerySet(QuerySet["Intro"]):
 
 class DraftVersionQuerySet(QuerySet["DraftVersion"]):
     def visible_to(self, user: "User | AnonymousUser") -> "DraftVersionQuerySet":
-        return seen(self, scope(user, cohort="intro__enrolment__cohort", candidate="intro__enrolment__candidate"))
+        return self.filter(scope(user, enrolment="intro__enrolment"))
 
     def coached_by(self, user: "User | AnonymousUser") -> "DraftVersionQuerySet":
-        return seen(self, scope(user, cohort="intro__enrolment__cohort", candidate=None))
+        return self.filter(scope_of_coaches(user, cohort="intro__enrolment__cohort"))
 
     def newest_of_intro(self) -> "DraftVersionQuerySet":
         """One row an intro: its latest version."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from cohorts.querysets import scope, seen
+from cohorts.querysets import scope, scope_of_coaches, scope_of_members
 
 if TYPE_CHECKING:
     from cohorts.models import Coach, User
@@ -28,20 +28,19 @@ if TYPE_CHECKING:
 LEASE_SILENCE_S = 120
 """After this long without a word from its page a lease may be taken over."""
 COHORT = "intro__enrolment__cohort"
-CANDIDATE = "intro__enrolment__candidate"
 
 
 def version_scope(user: "User | AnonymousUser", version: str) -> Q:
-    return scope(user, cohort=f"{version}__{COHORT}", candidate=f"{version}__{CANDIDATE}")
+    return scope(user, enrolment=f"{version}__intro__enrolment")
 
 
 def coached_scope(user: "User | AnonymousUser", version: str) -> Q:
-    return scope(user, cohort=f"{version}__{COHORT}", candidate=None)
+    return scope_of_coaches(user, cohort=f"{version}__{COHORT}")
 
 
 class CheckRunQuerySet(QuerySet["CheckRun"]):
     def visible_to(self, user: "User | AnonymousUser") -> "CheckRunQuerySet":
-        return seen(self, version_scope(user, "version"))
+        return self.filter(version_scope(user, "version"))
 
     def unfinished(self) -> "CheckRunQuerySet":
         return self.filter(status__in=["queued", "running"])
@@ -57,7 +56,7 @@ class CheckRunQuerySet(QuerySet["CheckRun"]):
 
 class FindingQuerySet(QuerySet["Finding"]):
     def visible_to(self, user: "User | AnonymousUser") -> "FindingQuerySet":
-        return seen(self, version_scope(user, "run__version"))
+        return self.filter(version_scope(user, "run__version"))
 
     def speaking(self) -> "FindingQuerySet":
         """Without those of checks that are silenced in the cohort."""
@@ -78,7 +77,7 @@ class FindingQuerySet(QuerySet["Finding"]):
 class SilencingQuerySet(QuerySet["Silencing"]):
     def visible_to(self, user: "User | AnonymousUser") -> "SilencingQuerySet":
         """To coaches of the cohort and admins."""
-        return seen(self, scope(user, cohort="cohort", candidate=None))
+        return self.filter(scope_of_coaches(user, cohort="cohort"))
 
     def in_force(self) -> "SilencingQuerySet":
         return self.filter(overruled_at=None)
@@ -86,7 +85,7 @@ class SilencingQuerySet(QuerySet["Silencing"]):
 
 class RubricQuerySet(QuerySet["Rubric"]):
     def visible_to(self, user: "User | AnonymousUser") -> "RubricQuerySet":
-        return seen(self, scope(user, cohort="cohort", candidate="cohort__enrolments__candidate"))
+        return self.filter(scope_of_members(user, cohort="cohort"))
 
 
 class ReviewQuerySet(QuerySet["Review"]):
@@ -96,7 +95,7 @@ class ReviewQuerySet(QuerySet["Review"]):
             return self
         published = Q(status="published") & version_scope(user, "version")
         own = Q(coach__user_id=user.pk) & coached_scope(user, "version")
-        return self.filter(published | own).distinct()
+        return self.filter(published | own)
 
     def published(self) -> "ReviewQuerySet":
         return self.filter(status="published")
@@ -104,16 +103,18 @@ class ReviewQuerySet(QuerySet["Review"]):
 
 class EditionQuerySet(QuerySet["Edition"]):
     def visible_to(self, user: "User | AnonymousUser") -> "EditionQuerySet":
-        return seen(self, version_scope(user, "review__version"))
+        return self.filter(version_scope(user, "review__version"))
 
 
 class CommentQuerySet(QuerySet["Comment"]):
     def visible_to(self, user: "User | AnonymousUser") -> "CommentQuerySet":
-        """Published ones to all who see the version; unpublished ones to their author."""
+        """Published ones to all who see the version; unpublished ones to their author and to admins."""
         if not user.is_authenticated or not user.is_active:
             return self.none()
+        if user.is_staff:
+            return self
         published = Q(published_at__isnull=False)
-        return seen(self, version_scope(user, "version")).filter(published | Q(author_id=user.pk))
+        return self.filter(version_scope(user, "version")).filter(published | Q(author_id=user.pk))
 
     def published(self) -> "CommentQuerySet":
         return self.filter(published_at__isnull=False)
@@ -172,7 +173,7 @@ class DeskQuerySet(QuerySet[Any]):
 class LeaseQuerySet(QuerySet["Lease"]):
     def visible_to(self, user: "User | AnonymousUser") -> "LeaseQuerySet":
         """To coaches of the cohort and admins: who reviews what."""
-        return seen(self, scope(user, cohort=COHORT, candidate=None))
+        return self.filter(scope_of_coaches(user, cohort=COHORT))
 
     def going_on(self) -> "LeaseQuerySet":
         return self.filter(ended_at=None)
@@ -185,4 +186,4 @@ class LeaseQuerySet(QuerySet["Lease"]):
 class CalibrationQuerySet(QuerySet["Calibration"]):
     def visible_to(self, user: "User | AnonymousUser") -> "CalibrationQuerySet":
         """To coaches of the cohort and admins."""
-        return seen(self, scope(user, cohort="cohort", candidate=None))
+        return self.filter(scope_of_coaches(user, cohort="cohort"))

@@ -65,7 +65,7 @@ API = (
     Row("POST", "/api/v1/comments/", "401 404 404 201 404 404",
         {"review": "{draft}", "start": 0, "end": 4, "body": "Here."}),
     Row("GET", "/api/v1/comments/{comment}/", "401 200 404 200 404 200"),
-    Row("GET", "/api/v1/comments/{draft_comment}/", "401 404 404 200 404 404"),
+    Row("GET", "/api/v1/comments/{draft_comment}/", "401 404 404 200 404 200"),
     Row("PATCH", "/api/v1/comments/{draft_comment}/", "401 404 404 200 404 404", {"body": "There."}),
     Row("DELETE", "/api/v1/comments/{draft_comment}/", "401 404 404 204 404 404"),
     Row("PATCH", "/api/v1/comments/{comment}/", "401 400 404 400 404 400", {"body": "There."}),
