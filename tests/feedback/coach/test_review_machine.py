@@ -93,13 +93,13 @@ class ReviewMachine(RuleBasedStateMachine):
             return
         pk = data.draw(st.sampled_from(sorted(self.comments)))
         body, revision = self.comments[pk]
-        row, given = Comment.objects.get(pk=pk), {"author": self.coach.user, "revision": revision - behind}
+        row, author, seen = Comment.objects.get(pk=pk), self.coach.user, revision - behind
         try:
             if deletes:
-                reviewing.delete_comment(comment=row, **given)
+                reviewing.delete_comment(comment=row, author=author, revision=seen)
                 del self.comments[pk]
             else:
-                row = reviewing.edit_comment(comment=row, body=words, **given)
+                row = reviewing.edit_comment(comment=row, author=author, body=words, revision=seen)
                 self.comments[pk] = (words.strip(), row.revision)
         except StaleComment as stale:
             assert behind

@@ -1,0 +1,66 @@
+"""Where a cohort says so, a coach judges before the checks do."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from cohorts.models import User
+from tests import factories
+from tests.feedback.coach.conftest import Desk
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def told(desk: Desk) -> dict[str, str]:
+    """What the page must not say before."""
+    desk.cohort.engine_after_points = True
+    desk.cohort.save(update_fields=["engine_after_points"])
+    factories.make_rubric(desk.cohort)
+    run = factories.check(desk.version)
+    run.overall, run.summary = 73.4, "A summary of the checks."
+    run.save(update_fields=["overall", "summary"])
+    run.findings.create(
+        position=99, check_id="x", severity="note", start=0, end=4, seen="Seen words", why="w", try_next="t",
+        certainty=0.99,
+    )  # fmt: skip
+    return {"score": "73 of 100", "summary": run.summary, "certainty": "quite sure"}
+
+
+def test_scores_certainties_and_summary_wait_for_a_level_on_each_criterion(
+    desk: Desk, told: dict[str, str], signed_in: SignIn
+) -> None:
+    client = signed_in(desk.coach.user)
+    levels = {str(row.pk): row.levels.all()[0].pk for row in desk.cohort.rubric.criteria.all()}
+    first = dict(list(levels.items())[:1])
+
+    def save(revision: int, given: dict[str, int]) -> bool:
+        body = {"revision": revision, "summary": "", "decision": "", "levels": given}
+        answer = client.post(desk.url("feedback:review_save"), body, content_type="application/json").json()
+        return bool(answer["hides_engine"])
+
+    html = client.get(desk.url()).content.decode()
+    assert not [words for words in told.values() if words in html]
+    assert "Seen words" in html
+    assert client.get(desk.url("feedback:review_engine")).status_code == 403
+    assert save(0, first)
+    html = client.get(desk.url()).content.decode()
+    assert not [words for words in told.values() if words in html]
+
+    assert not save(1, levels)
+    engine = client.get(desk.url("feedback:review_engine")).json()
+    html = client.get(desk.url()).content.decode()
+    assert told["summary"] in engine["html"]
+    assert engine["scores"] == {"1": told["score"]}
+    assert told["certainty"] in engine["certainties"].values()
+    assert not [words for words in told.values() if words not in html]
+
+
+def test_other_cohorts_and_those_who_only_read_see_them_at_once(
+    desk: Desk, told: dict[str, str], signed_in: SignIn
+) -> None:
+    assert told["score"] in signed_in(factories.make_admin()).get(desk.url()).content.decode()
+    desk.cohort.engine_after_points = False
+    desk.cohort.save(update_fields=["engine_after_points"])
+    assert told["score"] in signed_in(desk.coach.user).get(desk.url()).content.decode()

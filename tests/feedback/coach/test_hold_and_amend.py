@@ -1,0 +1,144 @@
+"""Held back, released together, changed in the open: what the page's script asks for."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from cohorts.models import User
+from cohorts.services import archive_cohorts
+from feedback.models import Notification, Review, ReviewStatus
+from feedback.services.holding import hold_review, release_reviews
+from feedback.services.reviewing import mark_read
+from tests import factories
+from tests.feedback.coach.conftest import Desk
+
+SignIn = Callable[[User], Client]
+
+
+def post(client: Client, url: str, body: Any) -> Any:
+    return client.post(url, body, content_type="application/json")
+
+
+def state(**changes: Any) -> dict[str, Any]:
+    return {"revision": 0, "summary": "Say why.", "decision": "keep_working", "levels": {}} | changes
+
+
+def test_hold_stores_tells_nobody_and_leads_to_the_next_draft(desk: Desk, signed_in: SignIn) -> None:
+    second = factories.make_intro(factories.make_enrolment(desk.cohort, None, desk.coach))
+    factories.make_version(second)
+    client = signed_in(desk.coach.user)
+
+    answer = post(client, desk.url("feedback:review_hold"), state())
+
+    assert answer.json()["next"] == reverse("feedback:review", args=[second.pk, 1])
+    assert answer.json()["said"]["words"].startswith("Held back: your answer to Carl Candidate waits")
+    review = Review.objects.get()
+    assert (review.status, review.summary, Notification.objects.count()) == (ReviewStatus.HELD, "Say why.", 0)
+    assert "Say why." not in signed_in(desk.enrolment.candidate.user).get(f"/intros/{desk.intro.pk}/").content.decode()
+    assert "Held back since" in client.get(desk.url()).content.decode()
+
+
+def test_what_cannot_be_held_stays_a_saved_draft(desk: Desk, signed_in: SignIn) -> None:
+    answer = post(signed_in(desk.coach.user), desk.url("feedback:review_hold"), state(decision=""))
+
+    assert (answer.status_code, answer.json()["revision"]) == (400, 1)
+    assert list(Review.objects.values_list("status", "summary")) == [("draft", "Say why.")]
+
+
+def test_a_held_review_is_taken_back_and_made_a_draft_where_it_is_no_longer_whole(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    client = signed_in(desk.coach.user)
+    post(client, desk.url("feedback:review_hold"), state())
+
+    client.post(desk.url("feedback:review_take_back"))
+    assert Review.objects.get().status == ReviewStatus.DRAFT
+    again = client.post(desk.url("feedback:review_take_back"), follow=True)
+    assert "This review is no longer held back." in again.content.decode()
+    post(client, desk.url("feedback:review_hold"), state(revision=1))
+    post(client, desk.url("feedback:review_save"), state(revision=2, decision=""))
+    review = Review.objects.get()
+    assert (review.status, review.held_at, review.decision) == (ReviewStatus.DRAFT, None, "")
+
+
+def test_release_publishes_what_can_be_and_says_why_the_rest_was_not(desk: Desk) -> None:
+    other = factories.make_coach("Other Coach")
+    desk.cohort.coaches.add(other)
+    held = []
+    for name in ("Whole", "Answered", "Theirs", "Draft"):
+        intro = factories.make_intro(factories.make_enrolment(desk.cohort, factories.make_candidate(name), desk.coach))
+        coach = other if name == "Theirs" else desk.coach
+        review = factories.make_review(factories.make_version(intro), coach, published=False)
+        held.append(review if name == "Draft" else hold_review(review=review))
+    factories.make_review(held[1].version, other)
+
+    released = release_reviews(reviews=[*held, held[0]], coach=desk.coach)
+
+    assert [review.pk for review in released.published] == [held[0].pk] * 2
+    assert [(review.pk, why) for review, why in released.failed] == [
+        (held[1].pk, "Other Coach has published a review of this version already."),
+        (held[2].pk, "Only the person who wrote it can change it."),
+        (held[3].pk, "This review is no longer held back."),
+    ]
+    assert Notification.objects.filter(review=held[0]).count() == 1
+    desk.coach.cohorts.clear()
+    assert release_reviews(reviews=[held[1]], coach=desk.coach).published == ()
+
+
+def test_amending_keeps_what_it_said_and_tells_the_candidate_again(desk: Desk, signed_in: SignIn) -> None:
+    criterion = factories.make_rubric(desk.cohort).criteria.all()[0]
+    low, high = criterion.levels.get(points=0), criterion.levels.get(points=2)
+    client = signed_in(desk.coach.user)
+    key = "11111111-1111-4111-8111-111111111111"
+    address = desk.url("feedback:review_comment", key)
+    client.put(address, {"start": 0, "end": 4, "body": "Why?"}, content_type="application/json")
+    post(client, desk.url("feedback:review_publish"), state(levels={str(criterion.pk): low.pk}))
+    review = Review.objects.get()
+    comment = review.comments.get()
+    mark_read(review=review, user=desk.enrolment.candidate.user)
+
+    changed = state(
+        revision=review.revision, summary="Say why here.", decision="nearly_there",
+        levels={str(criterion.pk): high.pk}, comments={str(comment.pk): "Why there?"},
+    )  # fmt: skip
+    answers = [post(client, desk.url("feedback:review_amend"), changed) for _ in range(2)]  # the second is a retry
+
+    assert [answer.json().get("next") for answer in answers] == [desk.url()] * 2
+    review.refresh_from_db()
+    edition = review.editions.get()
+    assert (review.summary, review.decision, review.points.get().level) == ("Say why here.", "nearly_there", high)
+    assert (edition.number, edition.summary, edition.decision) == (1, "Say why.", "keep_working")
+    assert edition.points == [{"criterion": "Why this role", "points": 0, "words": "not yet"}]
+    assert edition.comments == [{"id": comment.pk, "quote": "What", "body": "Why?"}]
+    assert [comment.body for comment in review.comments.all()] == ["Why there?"]
+    note = Notification.objects.get()
+    assert (note.read_at, note.created_at) == (None, review.amended_at)
+    page = client.get(desk.url(), {"amend": "1"}).content.decode()
+    assert f'data-amended="{comment.pk}"' in page
+    assert "data-amend=" in page
+
+
+def test_amending_is_refused_where_it_cannot_be(desk: Desk, signed_in: SignIn) -> None:
+    client = signed_in(desk.coach.user)
+    address = desk.url("feedback:review_amend")
+    assert post(client, address, state()).status_code == 404
+    post(client, desk.url("feedback:review_save"), state())
+
+    def refused(**changes: Any) -> tuple[int, str]:
+        answer = post(client, address, state(revision=Review.objects.get().revision) | changes)
+        return answer.status_code, answer.json()["detail"]
+
+    assert refused() == (400, "This review is not published yet: change the draft instead.")
+    post(client, desk.url("feedback:review_publish"), state(revision=1))
+    assert refused() == (400, "Nothing was changed, so your candidate was not told anything.")
+    assert refused(summary="") == (400, "Choose a decision and write a summary or a comment before you publish.")
+    assert refused(comments={"999": "x"}) == (400, "This comment is not part of the review.")
+    assert refused(comments=["x"])[0] == 400
+    assert refused(revision=0, summary="Late") == (
+        409, "This review was changed in another window. Both texts are kept: choose one.",
+    )  # fmt: skip
+    archive_cohorts(cohorts=[desk.cohort])
+    assert refused(summary="Too late")[0] == 400
+    assert (Review.objects.get().summary, Review.objects.get().editions.count()) == ("Say why.", 0)
