@@ -9,7 +9,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from cohorts.models import DraftVersion, Intro, User
 from tests.browser.pages import contexts
-from tests.factories import check, make_candidate, make_coach, make_cohort, make_enrolment, make_intro
+from tests.factories import (
+    check,
+    make_candidate,
+    make_coach,
+    make_cohort,
+    make_enrolment,
+    make_intro,
+    make_review,
+    make_version,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -171,3 +180,33 @@ def test_submit_twice_makes_one_version(window: BrowserContext, intro: Intro) ->
     page.get_by_role("button", name="Submit to your coach").dblclick()
     page.wait_for_url(re.compile(r"/versions/1/$"))
     assert DraftVersion.objects.filter(intro=intro).count() == 1
+
+
+def test_paste_that_is_too_long_stays_whole_and_is_submitted_once_it_fits(window: BrowserContext, intro: Intro) -> None:
+    page = open_write(window, intro)
+    text_of(page).fill("😀" + "a" * 20_004)  # 20,005 characters, 20,006 of JavaScript's
+    expect(page.locator("[data-too-long]")).to_contain_text("5 characters too many: a draft holds 20000.")
+    expect(state_of(page)).to_have_attribute("data-state", "toolong")
+    page.get_by_role("button", name="Submit to your coach").click()
+    expect(text_of(page)).to_be_focused()
+    assert not DraftVersion.objects.exists()
+    page.reload()
+    expect(page.locator("[data-too-long]")).to_contain_text("5 characters too many")
+    text_of(page).fill("😀 " + PAY)
+    expect(page.locator("[data-too-long]")).to_be_hidden()
+    expect(state_of(page)).to_have_attribute("data-state", "saved")
+    page.get_by_role("button", name="Submit to your coach").click()
+    expect(page.get_by_role("heading", name="Version 1")).to_be_visible()
+
+
+def test_todo_empties_while_one_writes_and_leads_to_the_words(window: BrowserContext, intro: Intro) -> None:
+    check(make_version(intro, text=f"😀 {PAY} My team split the nights."))
+    make_review(intro.versions.get(), intro.enrolment.coach, comment_on=(len(PAY) + 3, len(PAY) + 10))
+    page = open_write(window, intro)
+    todo = page.locator("[data-todo]")
+    expect(todo.get_by_role("heading", name="To do")).to_contain_text("0 of")
+    todo.locator(".todo__item", has_text="Say more here.").get_by_role("button", name="show the words").click()
+    assert text_of(page).evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)") == "My team"
+    text_of(page).fill("All of it is new.")
+    expect(todo.locator(".todo__item", has_text="Say more here.")).to_have_attribute("data-state", "gone")
+    expect(todo.locator(".todo__item", has_text="Pay as a motive")).to_have_attribute("data-state", "gone")
