@@ -16,6 +16,7 @@ from cohorts.models import Cohort, DraftVersion, Intro
 from feedback.admin.rechecking import RunsChecksAgain
 from feedback.pitch import CHECKS
 from feedback.reports.precision import CheckPrecision, check_precision
+from feedback.services.findings import silence_imprecise
 from feedback.services.rubrics import make_default_rubric
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class CheckedCohortAdmin(RunsChecksAgain, CohortAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         make_default_rubric(cohort=form.instance)
+        silence_imprecise(cohort=form.instance)  # the floor may be another one
 
     @admin.display(description=_("how right they are"))
     def rightness(self, cohort: Cohort) -> str:

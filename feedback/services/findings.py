@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from cohorts.models import User
+from cohorts.models import Cohort, User
 from cohorts.services import refuse_archived
 from feedback.exceptions import JudgedByCoach
 from feedback.models import CheckRun, Finding, Silencing, Verdict
@@ -31,6 +31,16 @@ def judge_finding(
 def clear_verdict(*, finding: Finding, user: User) -> None:
     """Nothing is said about the finding any more, wherever it was carried. Raises CohortArchived, JudgedByCoach."""
     _judge(finding, user, {"verdict": "", "judged_at": None, "note": "", "judged_by": None})
+
+
+@transaction.atomic
+def silence_imprecise(*, cohort: Cohort) -> None:
+    """Silence each check that is under the cohort's floor, as after a change of the floor; none that an admin let speak."""
+    for check_id, (right, judged) in verdict_counts(cohort).items():
+        if is_imprecise(cohort, right=right, judged=judged):
+            Silencing.objects.get_or_create(
+                cohort=cohort, check_id=check_id, defaults={"right": right, "judged": judged}
+            )
 
 
 def overrule_silencing(*, silencing: Silencing, user: User, is_overruled: bool = True) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from knox.models import AuthToken
 
 from cohorts.models import User
-from feedback.models import Digest, Snippet
+from feedback.models import Digest, Silencing, Snippet
 from feedback.services.calibrating import start_calibration
 from feedback.services.rubrics import make_default_rubric
 from tests.factories import (
@@ -42,6 +42,7 @@ LISTS = {
     "feedback_digest": 4,
     "feedback_review": 6,
     "feedback_rubric": 4,
+    "feedback_silencing": 5,
     "feedback_snippet": 6,
     "knox_authtoken": 4,
 }
@@ -63,6 +64,7 @@ def make_row_of_everything(number: int) -> None:
         recipient=coach.user, kind="coach", period=date(2026, 6, 1) + timedelta(days=number), subject="One draft waits",
         text="-", html="-", status="sent", sent_at=timezone.now(),
     )  # fmt: skip
+    Silencing.objects.create(cohort=cohort, check_id="pay-motive", right=9, judged=21)
     start_calibration(cohort=cohort, name="May", versions=[version], user=coach.user)
     AuthToken.objects.create(user=coach.user)
 

@@ -11,7 +11,13 @@ from feedback.exceptions import JudgedByCoach
 from feedback.models import CheckRun, Finding, Silencing
 from feedback.reports.precision import check_precision, wilson
 from feedback.services import checking
-from feedback.services.findings import clear_verdict, judge_finding, overrule_silencing, replace_findings
+from feedback.services.findings import (
+    clear_verdict,
+    judge_finding,
+    overrule_silencing,
+    replace_findings,
+    silence_imprecise,
+)
 from tests import factories
 from tests.feedback.coach.conftest import Desk
 
@@ -157,6 +163,16 @@ def test_a_check_that_is_wrong_too_often_falls_silent_and_an_admin_can_let_it_sp
     assert Finding.objects.speaking().filter(check_id=CHECK).count() == 8
     overrule_silencing(silencing=silencing, user=admin, is_overruled=False)
     assert checking.pitch_settings(cohort).checks_off == {CHECK}
+
+
+def test_a_higher_floor_silences_at_once(desk: Desk) -> None:
+    factories.check(desk.version)
+    for place in range(5):
+        finding = plant(desk.version, CHECK, place, place + 1)
+        judge_finding(finding=finding, user=desk.coach.user, verdict="confirmed" if place else "wrong")
+    desk.cohort.precision_least, desk.cohort.precision_floor = 5, 0.9
+    silence_imprecise(cohort=desk.cohort)
+    assert [(row.check_id, row.right, row.judged) for row in Silencing.objects.all()] == [(CHECK, 4, 5)]
 
 
 def counts(cohort: Cohort) -> dict[str, tuple[int, int]]:
