@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from cohorts.querysets import scope, scope_of_coaches, scope_of_members
 
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
         Notification,
         Review,
         Rubric,
+        Signature,
         Silencing,
         Snippet,
     )
 
+UNDER_WAY = ("queued", "running")
 LEASE_SILENCE_S = 120
 """After this long without a word from its page a lease may be taken over."""
 COHORT = "intro__enrolment__cohort"
@@ -43,7 +45,15 @@ class CheckRunQuerySet(QuerySet["CheckRun"]):
         return self.filter(version_scope(user, "version"))
 
     def unfinished(self) -> "CheckRunQuerySet":
-        return self.filter(status__in=["queued", "running"])
+        return self.filter(status__in=UNDER_WAY)
+
+    def ended(self) -> "CheckRunQuerySet":
+        return self.filter(status__in=["done", "failed"])
+
+    def counting_first(self) -> "CheckRunQuerySet":
+        """The run that counts first: the one queued last of those that ended, since what is known of a version stays in
+        sight while it is checked again; without any, the one queued last."""
+        return self.order_by(Case(When(status__in=UNDER_WAY, then=1), default=0), "-queued_at", "-pk")
 
     def stale(self, *, queued_before: datetime, claimed_before: datetime) -> "CheckRunQuerySet":
         """Runs whose message or worker was lost: still queued, or claimed longer ago than any run may take."""
@@ -52,6 +62,12 @@ class CheckRunQuerySet(QuerySet["CheckRun"]):
             | Q(status="queued", enqueued_at=None, queued_at__lt=queued_before)
             | Q(status="running", claimed_at__lt=claimed_before)
         )
+
+
+class SignatureQuerySet(QuerySet["Signature"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "SignatureQuerySet":
+        """To coaches of the cohort and admins: who is too like whom is for them to say."""
+        return self.filter(coached_scope(user, "version"))
 
 
 class FindingQuerySet(QuerySet["Finding"]):

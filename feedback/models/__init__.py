@@ -5,7 +5,17 @@ from feedback.models.desk import Desk, Lease, LeaseEnd, Reading, SavedView, Snoo
 from feedback.models.mails import Digest, DigestKind, DigestStatus, Notification
 from feedback.models.reviews import Comment, Decision, Edition, Resolution, Review, ReviewStatus, RubricPoint, Snippet
 from feedback.models.rubrics import Criterion, Level, Rubric
-from feedback.models.runs import RIGHT, CheckRun, Finding, RunStatus, Severity, Silencing, Verdict
+from feedback.models.runs import (
+    RIGHT,
+    CheckRun,
+    Finding,
+    RecheckPause,
+    RunStatus,
+    Severity,
+    Signature,
+    Silencing,
+    Verdict,
+)
 
 __all__ = [
     "RIGHT",
@@ -28,6 +38,7 @@ __all__ = [
     "Level",
     "Notification",
     "Reading",
+    "RecheckPause",
     "Resolution",
     "Review",
     "ReviewStatus",
@@ -36,6 +47,7 @@ __all__ = [
     "RunStatus",
     "SavedView",
     "Severity",
+    "Signature",
     "Silencing",
     "Snippet",
     "Snooze",

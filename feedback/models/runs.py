@@ -26,7 +26,7 @@ class CheckRun(models.Model):
     """
 
     version = models.ForeignKey(DraftVersion, on_delete=models.CASCADE, related_name="runs")
-    ruleset = models.CharField(max_length=64)
+    ruleset = models.CharField(max_length=64, help_text="Of the engine, a hyphen, and of the cohort's settings.")
     status = models.CharField(max_length=7, choices=RunStatus, default=RunStatus.QUEUED)
     reason = models.TextField(blank=True, help_text="Why it failed, for people to read.")
     queued_at = models.DateTimeField(default=timezone.now)
@@ -69,6 +69,29 @@ class CheckRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} · {self.get_status_display()}"
+
+
+class RecheckPause(models.Model):
+    """While it is there, no draft of the cohort is queued because the rules have changed."""
+
+    cohort = models.OneToOneField(Cohort, on_delete=models.CASCADE, related_name="recheck_pause")
+    paused_at = models.DateTimeField(default=timezone.now, editable=False)
+    paused_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.cohort)
+
+
+class Signature(models.Model):
+    """What a version's text is compared by with others of its cohort: `values` as `pitch.sameness.to_bytes` has them."""
+
+    version = models.OneToOneField(DraftVersion, on_delete=models.CASCADE, related_name="signature")
+    values = models.BinaryField()
+
+    objects = querysets.SignatureQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.version)
 
 
 class Severity(models.TextChoices):

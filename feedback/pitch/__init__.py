@@ -7,7 +7,7 @@ from feedback.pitch.anchors import Anchor, Carried, carry_on, find_anchor, make_
 from feedback.pitch.checks import CHECKS
 from feedback.pitch.checks.check import Check
 from feedback.pitch.compare import Comparison, Piece, WordChange, compare
-from feedback.pitch.engine import analyse, ruleset_version
+from feedback.pitch.engine import analyse, ruleset_of, ruleset_version
 from feedback.pitch.model import (
     DIMENSIONS,
     MOVES,
@@ -55,6 +55,7 @@ __all__ = [
     "explain",
     "find_anchor",
     "make_anchor",
+    "ruleset_of",
     "ruleset_version",
     "split_sentences",
     "split_words",

@@ -106,6 +106,12 @@ def ruleset_version() -> str:
     return digest.hexdigest()[:10]
 
 
+def ruleset_of(settings: Settings) -> str:
+    """`ruleset_version`, a hyphen and six more digits over a cohort's settings, which change results, too."""
+    told = [settings.words_per_minute, settings.target_s, settings.limit_s, *sorted(settings.checks_off)]
+    return f"{ruleset_version()}-{hashlib.sha256(repr(told).encode()).hexdigest()[:6]}"
+
+
 JUDGES_NOTHING = frozenset({"__main__.py", "report.py", "anchors.py", "progress.py"})
 """Files that change no judgement: how it is shown, and what became of sentences."""
 
@@ -115,6 +121,6 @@ def _rules(folder: Traversable, prefix: str = "") -> list[tuple[str, Traversable
     for entry in folder.iterdir():
         if entry.is_dir() and entry.name in ("checks", "data"):
             found += _rules(entry, f"{entry.name}/")
-        elif entry.name.endswith((".py", ".npz", "points.json", "samples.json")) and entry.name not in JUDGES_NOTHING:
+        elif (prefix == "data/" or entry.name.endswith(".py")) and entry.name not in JUDGES_NOTHING:
             found.append((prefix + entry.name, entry))
     return found

@@ -6,6 +6,7 @@ since it may be the other who copied.
 
 import hashlib
 import re
+import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,6 +57,22 @@ def similarity(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     if not one or len(one) != len(other):
         return 0.0
     return sum(a == b for a, b in zip(one, other, strict=True)) / len(one)
+
+
+def to_bytes(values: tuple[int, ...]) -> bytes:
+    """A signature as it is kept: 8 bytes a number, least byte first; b"" for ()."""
+    return struct.pack(f"<{len(values)}Q", *values)
+
+
+def from_bytes(kept: bytes) -> tuple[int, ...]:
+    """The signature that `to_bytes` made this of."""
+    return struct.unpack(f"<{len(kept) // 8}Q", kept)
+
+
+def share_in(one: str, other: str) -> float:
+    """Share (0..1) of the first text's shingles that the other one has, too; 0 for too short a text."""
+    here, there = ({value for value, _, _ in shingles(text)} for text in (one, other))
+    return len(here & there) / len(here) if here else 0.0
 
 
 def same_places(one: str, other: str) -> tuple[SamePlace, ...]:
