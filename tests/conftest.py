@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -9,6 +10,9 @@ from rest_framework.test import APIClient
 
 from cohorts.models import User
 from tests.environment import HOME
+
+hypothesis.settings.register_profile("tests", deadline=None)  # other work on the machine is no failure
+hypothesis.settings.load_profile("tests")
 
 
 @pytest.fixture(scope="session")

@@ -60,3 +60,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """With `--dist loadscope --no-loadscope-reorder` the workers take the files in this order."""
     place = {config.rootpath / path: index for index, path in enumerate(BEGIN_WITH)}
     items.sort(key=lambda item: place.get(item.path, len(place)))
+    for item in items:
+        if goes_the_same_way_again(item):
+            item.add_marker(pytest.mark.no_cover)
+
+
+def goes_the_same_way_again(item: pytest.Item) -> bool:
+    """Hypothesis' examples, lists of 30 or 300 rows, things in any order: tracing them costs half as much again.
+
+    It shows next to no new line. Others of their kind are marked `no_cover` where they stand.
+    """
+    is_given = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    return bool(is_given) or any(words in item.name for words in ("30", "any_order"))
