@@ -55,13 +55,12 @@ class CheckRunQuerySet(QuerySet["CheckRun"]):
         sight while it is checked again; without any, the one queued last."""
         return self.order_by(Case(When(status__in=UNDER_WAY, then=1), default=0), "-queued_at", "-pk")
 
-    def stale(self, *, queued_before: datetime, claimed_before: datetime) -> "CheckRunQuerySet":
-        """Runs whose message or worker was lost: still queued, or claimed longer ago than any run may take."""
-        return self.filter(
-            Q(status="queued", enqueued_at__lt=queued_before)
-            | Q(status="queued", enqueued_at=None, queued_at__lt=queued_before)
-            | Q(status="running", claimed_at__lt=claimed_before)
-        )
+    def lost(self, *, enqueued_before: datetime, claimed_before: datetime) -> "CheckRunQuerySet":
+        """Runs whose message or worker was lost: queued, or claimed longer ago than any run may take, and no message
+        on its way since `enqueued_before`.
+        """
+        is_nobodys = Q(status="queued") | Q(status="running", claimed_at__lt=claimed_before)
+        return self.filter(is_nobodys).filter(Q(enqueued_at=None) | Q(enqueued_at__lt=enqueued_before))
 
 
 class SignatureQuerySet(QuerySet["Signature"]):

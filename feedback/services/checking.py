@@ -44,12 +44,15 @@ def queue_check(*, version: DraftVersion, queued_at: datetime | None = None) -> 
 @transaction.atomic
 def requeue_checks(*, versions: list[DraftVersion]) -> list[int]:
     """Ids of the runs to enqueue: finished ones of today's ruleset begin anew, as after a change of check settings."""
-    runs = [queue_check(version=version) for version in versions]
-    ids = [run.pk for run in runs]
-    CheckRun.objects.filter(pk__in=ids).exclude(status=RunStatus.RUNNING).update(
-        status=RunStatus.QUEUED, queued_at=timezone.now(), enqueued_at=None, attempts=0, reason=""
+    now, ruleset = timezone.now(), ruleset_version()
+    todays = CheckRun.objects.filter(version__in=versions, ruleset=ruleset)
+    known = set(todays.values_list("version_id", flat=True))
+    new = [CheckRun(version=version, ruleset=ruleset, queued_at=now) for version in versions if version.pk not in known]
+    CheckRun.objects.bulk_create(new, ignore_conflicts=True)
+    todays.exclude(status=RunStatus.RUNNING).update(
+        status=RunStatus.QUEUED, queued_at=now, enqueued_at=None, attempts=0, reason=""
     )
-    return ids
+    return list(todays.order_by("pk").values_list("pk", flat=True))
 
 
 def run_check(*, run_id: int, at: datetime | None = None, interruptions: tuple[type[Exception], ...] = ()) -> bool:
@@ -106,11 +109,10 @@ def claim_limit() -> timedelta:
 def lost_runs(*, limit: int = 500) -> list[int]:
     """Ids of runs to enqueue again, oldest first; marks them as enqueued now, so that one sweep in a while does it."""
     now = timezone.now()
-    stale = CheckRun.objects.stale(
-        queued_before=now - timedelta(seconds=REQUEUE_AFTER_S), claimed_before=now - claim_limit()
+    lost = CheckRun.objects.lost(
+        enqueued_before=now - timedelta(seconds=REQUEUE_AFTER_S), claimed_before=now - claim_limit()
     )
-    never = CheckRun.objects.filter(status=RunStatus.QUEUED, enqueued_at=None)
-    ids = list((stale | never).order_by("queued_at").values_list("pk", flat=True)[:limit])
+    ids = list(lost.order_by("queued_at").values_list("pk", flat=True)[:limit])
     mark_enqueued(run_ids=ids)
     return ids
 
