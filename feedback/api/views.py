@@ -188,7 +188,7 @@ class CommentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
 
 
 class SnippetViewSet(viewsets.ReadOnlyModelViewSet[Snippet]):
-    """Reusable comments: your own, to change, and those of your cohorts, to read."""
+    """Reusable comments: your own, and those of your cohorts, which their coaches keep together."""
 
     queryset = Snippet.objects.none()
     serializer_class = serializers.SnippetSerializer

@@ -83,7 +83,7 @@ class RecheckPause(models.Model):
 
 
 class Signature(models.Model):
-    """What a version's text is compared by with others of its cohort: `values` as `pitch.sameness.to_bytes` has them."""
+    """What a version's text is compared with its cohort's by; `values` as `pitch.sameness.to_bytes` has them."""
 
     version = models.OneToOneField(DraftVersion, on_delete=models.CASCADE, related_name="signature")
     values = models.BinaryField()

@@ -124,7 +124,8 @@ def turn_words(
     if intro.enrolment.cohort.is_archived:
         return "nobody", _("The cohort is archived: you can read, no longer write.")
     if intro.put_away_at is not None:
-        return "nobody", _("Put away on %(day)s: it waits for nobody.") % {"day": date_format(timezone.localtime(intro.put_away_at), "j F")}
+        day = date_format(timezone.localtime(intro.put_away_at), "j F")
+        return "nobody", _("Put away on %(day)s: it waits for nobody.") % {"day": day}
     if intro.waiting_since is not None:
         coach = intro.enrolment.coach
         who, when = coach.user.get_short_name() if coach else _("a coach"), since_words(intro.waiting_since, now)

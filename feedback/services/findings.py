@@ -35,7 +35,7 @@ def clear_verdict(*, finding: Finding, user: User) -> None:
 
 @transaction.atomic
 def silence_imprecise(*, cohort: Cohort) -> None:
-    """Silence each check that is under the cohort's floor, as after a change of the floor; none that an admin let speak."""
+    """Silence each check under the cohort's floor, as after a change of the floor; none that an admin let speak."""
     for check_id, (right, judged) in verdict_counts(cohort).items():
         if is_imprecise(cohort, right=right, judged=judged):
             Silencing.objects.get_or_create(
