@@ -9,8 +9,9 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from cohorts.models import Coach, DraftVersion
+from cohorts.models import Coach, Cohort, DraftVersion
 from feedback.models import Comment, Review
+from feedback.services import reviewing
 from tests import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -285,6 +286,122 @@ def test_findings_are_walked_and_set_aside_by_keys(page: Page) -> None:
     finding.refresh_from_db()
     assert finding.verdict == "fine_here"
     assert finding.judged_by == version.intro.enrolment.coach.user  # type: ignore[union-attr]  # assigned above
+
+
+def test_the_next_draft_is_there_before_it_is_asked_for(page: Page) -> None:
+    """Held back by key; what follows was fetched ahead by the browser, which makes no second request for it."""
+    versions = DraftVersion.objects.order_by("pk")
+    open_review(page, versions[0])
+    page.get_by_role("textbox", name="Summary").fill("Later.")
+    page.locator("[name=decision][value=ready]").check(force=True)
+    page.keyboard.press("Escape")
+    page.keyboard.press("h")
+    page.get_by_role("button", name="Publish anyway").click()
+
+    expect(page.locator("h1")).to_have_text("Candidate 1")
+    expect(page.get_by_text("Held back: your answer to Candidate 0 waits")).to_be_visible()
+    assert page.evaluate("performance.getEntriesByType('navigation')[0].deliveryType") == "navigational-prefetch"
+    assert [review.status for review in Review.objects.all()] == ["held"]
+
+
+def test_ledger_is_ticked_off_answered_and_undone_by_key(page: Page, coach: Coach) -> None:
+    version = first_version()
+    comment = factories.make_review(version, coach, comment_on=(2, 14)).comments.get()
+    later = factories.make_version(version.intro, TEXTS[0] + " I want to learn.")
+    factories.check(later)
+    open_review(page, later)
+    open_ones = page.locator("[data-ledger-open]")
+
+    page.keyboard.press("l")
+    page.keyboard.press("w")
+    page.keyboard.type("Still true?")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("o")
+    expect(open_ones).to_have_text("0")
+    expect(page.locator("[data-state]")).to_have_text("Saved")
+    comment.refresh_from_db()
+    assert (comment.resolution, [reply.body for reply in comment.replies.all()]) == ("ticked", ["Still true?"])
+    page.keyboard.press("z")
+    expect(open_ones).to_have_text("1")
+    expect(page.locator("[data-state]")).to_have_text("Saved")
+    comment.refresh_from_db()
+    assert comment.resolution == ""
+
+
+def test_two_windows_show_both_comments_and_keep_the_chosen_one(
+    page: Page, window: BrowserContext, coach: Coach
+) -> None:
+    version = first_version()
+    comment = factories.make_review(version, coach, published=False, comment_on=(2, 14)).comments.get()
+    open_review(page, version)
+    other = window.new_page()
+    open_review(other, version)
+    for tab, words in ((other, "From the other window"), (page, "From this window")):
+        tab.get_by_role("button", name="Edit").click()
+        tab.get_by_label("Your comment").fill(words)
+        tab.keyboard.press("Control+Enter")
+        if tab is other:
+            expect(tab.locator("[data-state]")).to_have_text("Saved")
+
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("[data-mine]")).to_have_value("From this window")
+    expect(dialog.locator("[data-theirs]")).to_have_value("From the other window")
+    dialog.locator("[data-mine]").fill("From both windows")
+    dialog.get_by_role("button", name="Keep what stands here").click()
+    expect(page.locator("[data-state]")).to_have_text("Saved")
+    expect(page.locator("[data-comment-list]")).to_contain_text("From both windows")
+    comment.refresh_from_db()
+    assert (comment.body, comment.revision) == ("From both windows", 2)
+
+
+def test_scores_come_with_the_last_level_and_an_amendment_survives_a_reload(page: Page, coach: Coach) -> None:
+    version = first_version()
+    Cohort.objects.update(engine_after_points=True)
+    factories.check(version)
+    open_review(page, version)
+    expect(page.get_by_text("shows once you have given a level on each criterion")).to_be_visible()
+    page.keyboard.press("r")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.locator("[data-engine-place] .score__value").first).to_be_visible()
+    expect(page.locator("[data-score]")).to_contain_text("of 100")
+
+    review = Review.objects.get()
+    reviewing.save_review(review=review, revision=review.revision, summary="First", decision="ready", levels={})
+    reviewing.publish_review(review=review)
+    page.goto(f"{review_address(version)}?amend=1")
+    page.get_by_role("textbox", name="Summary").fill("Second")
+    page.reload()
+    expect(page.get_by_role("textbox", name="Summary")).to_have_value("Second")
+    page.get_by_role("button", name="Change what was published").click()
+    expect(page.get_by_text("Changed: Candidate 0 is told")).to_be_visible()
+    review.refresh_from_db()
+    assert (review.summary, [edition.summary for edition in review.editions.all()]) == ("Second", ["First"])
+
+
+def test_keys_can_be_changed_and_switched_off(page: Page) -> None:
+    open_review(page, first_version())
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog")
+    dialog.locator("[data-key-change=t]").click()
+    page.keyboard.press("f")
+    expect(dialog.get_by_role("alert")).to_have_text("“f” is taken: next finding.")
+    dialog.locator("[data-key-change=t]").click()
+    page.keyboard.press("g")
+    expect(dialog.locator("[data-key-of=t]")).to_have_text("g")
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    expect(page.locator("#text")).not_to_be_focused()
+    page.keyboard.press("g")
+    expect(page.locator("#text")).to_be_focused()
+
+    page.keyboard.press("?")
+    dialog.locator("[data-keys-off]").check()
+    page.keyboard.press("Escape")
+    page.locator("#main").focus()
+    page.keyboard.press("g")
+    expect(page.locator("#main")).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
