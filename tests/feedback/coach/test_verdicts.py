@@ -185,7 +185,7 @@ def test_interval_holds_the_share_and_narrows_with_more_cases(hits: int, misses:
     low, high = wilson(hits, hits + misses)
     assert 0 <= low <= high <= 1
     if hits + misses:
-        assert low <= hits / (hits + misses) <= high
+        assert low - 1e-12 <= hits / (hits + misses) <= high + 1e-12
         wider = wilson(2 * hits, 2 * (hits + misses))
         assert high - low > wider[1] - wider[0]
 
