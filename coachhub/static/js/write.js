@@ -135,7 +135,7 @@ function measure() {
   const over = area.value.length > most ? [...area.value].length - most : 0;
   autosave.isHeld = over > 0;
   tooLong.hidden = over <= 0;
-  const said = over > 0 ? tooLong.dataset.words.replace("%s", over) : "";
+  const said = over > 0 ? tooLong.dataset.said.replace("%s", over) : "";
   if (tooLong.textContent !== said) tooLong.textContent = said;
   if (over > 0) showState("toolong");
 }
