@@ -410,7 +410,8 @@ def test_pages_have_no_serious_barrier_and_fit(page: Page, coach: Coach, width: 
     version = first_version()
     factories.make_review(version, coach, comment_on=(4, 8))
     factories.check(factories.make_version(version.intro, TEXTS[0].replace("boats", "ships") + " One more."))
-    addresses = ["/coach/", "/queue/", "/snippets/", "/snippets/new/", review_address(version)]
+    amending = f"{review_address(version)}?amend=1"
+    addresses = ["/coach/", "/queue/", "/snippets/", "/snippets/new/", "/cohorts/autumn/checks/", amending]
 
     for address in [*addresses, f"/intros/{version.intro_id}/versions/2/review/"]:
         page.goto(address)
