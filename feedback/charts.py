@@ -259,10 +259,10 @@ def _layout(
     axis = {"showgrid": True, "zeroline": False, "automargin": True}
     return {
         "template": "none",
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "margin": {"l": 8, "r": 8, "t": 36, "b": 8},  # above: room for the tool bar
         "hovermode": "closest",
         "dragmode": False,
-        # Below the drawing: above it the tool bar would cover it.
+        # Below the drawing, where the tool bar does not cover it.
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "yref": "container", "y": 0, "yanchor": "bottom"},
         "xaxis": axis | {"title": {"text": x}} | ({"range": x_range} if x_range else {}),
         "yaxis": axis | {"title": {"text": y}} | ({"range": y_range} if y_range else {}),

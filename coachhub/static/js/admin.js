@@ -1,3 +1,8 @@
+// Tables that scroll on a narrow screen scroll by keys, too.
+for (const table of document.querySelectorAll(".inline-group")) {
+  if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+}
+
 // Django's search fields in the admin are drawn by select2, which names none of its parts: the field's label does.
 
 function name(container) {
