@@ -24,13 +24,11 @@ if TYPE_CHECKING:
         User,
     )
 
-WORDS_OF = {"cohorts_user": "name", "cohorts_intro": "role || ' ' || company", "cohorts_draftversion": "text"}
-"""What is searched of each table: migration 0008 keeps an index of it, by these same expressions."""
 FIND = {
     "sqlite": "SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s",
-    "postgresql": "SELECT id FROM {table} WHERE to_tsvector('coachhub', translate({words}, '/.@:_-+<>&~=?#', "
-    "'              ')) @@ to_tsquery('coachhub', %s)",
+    "postgresql": "SELECT id FROM {table} WHERE words @@ to_tsquery('coachhub', %s)",
 }
+"""Ids of rows with a word; migration 0008 says what the words of each table are, and the database keeps them."""
 BEGINNING_WITH = {"sqlite": '"{word}"*', "postgresql": "'{word}':*"}
 
 
@@ -138,6 +136,23 @@ class CohortQuerySet(QuerySet["Cohort"]):
         return self.filter(archived_at=None)
 
 
+def _is_coached() -> Exists:
+    """That an enrolment's coach coaches its cohort and can sign in."""
+    coaches = apps.get_model("cohorts", "Coach")._default_manager
+    return Exists(coaches.filter(pk=OuterRef("coach"), cohorts=OuterRef("cohort"), user__is_active=True))
+
+
+def _stand_ins(day: date) -> QuerySet[Any]:
+    """Absences of an enrolment's coach with a stand-in who coaches the cohort, can sign in and is not away, too."""
+    absences = apps.get_model("cohorts", "Absence")._default_manager.filter(first_day__lte=day, last_day__gte=day)
+    return absences.filter(
+        ~Exists(absences.filter(coach=OuterRef("stand_in"))),
+        coach=OuterRef("coach"),
+        stand_in__cohorts=OuterRef("cohort"),
+        stand_in__user__is_active=True,
+    )
+
+
 class EnrolmentQuerySet(QuerySet["Enrolment"]):
     def visible_to(self, user: "User | AnonymousUser") -> "EnrolmentQuerySet":
         return self.filter(scope(user, enrolment="pk"))
@@ -148,20 +163,19 @@ class EnrolmentQuerySet(QuerySet["Enrolment"]):
         The assigned one, or their stand-in while they are away; None where nobody of the cohort who can sign in is
         assigned, and then it is for all of its coaches. A stand-in counts who coaches the cohort and is not away, too.
         """
-        absences = apps.get_model("cohorts", "Absence")._default_manager
-        others_away = absences.filter(first_day__lte=day, last_day__gte=day, coach=OuterRef("stand_in"))
-        stand_ins = (
-            absences.filter(first_day__lte=day, last_day__gte=day, coach=OuterRef("coach"))
-            .filter(~Exists(others_away), stand_in__cohorts=OuterRef("cohort"), stand_in__user__is_active=True)
-            .order_by("-last_day", "-pk")
-        )
-        coaching = apps.get_model("cohorts", "Coach")._default_manager.filter(
-            pk=OuterRef("coach"), cohorts=OuterRef("cohort"), user__is_active=True
-        )
-        answering = Coalesce(Subquery(stand_ins.values("stand_in")[:1]), F("coach_id"), output_field=BigIntegerField())
+        stand_ins = _stand_ins(day).order_by("-last_day", "-pk").values("stand_in")
+        answering = Coalesce(Subquery(stand_ins[:1]), F("coach_id"), output_field=BigIntegerField())
         return self.annotate(
-            answering_id=Case(When(Exists(coaching), then=answering), default=None, output_field=BigIntegerField())
+            answering_id=Case(When(_is_coached(), then=answering), default=None, output_field=BigIntegerField())
         )
+
+    def answered_by(self, coach: "Coach | None", day: date) -> "EnrolmentQuerySet":
+        """Those that `with_answering` gives the coach, or nobody; by conditions that the database makes sets of, where
+        that of each row would be looked up."""
+        if coach is None:
+            return self.filter(~_is_coached())
+        own = Q(coach=coach) & ~Exists(_stand_ins(day))
+        return self.filter(_is_coached() & (own | Exists(_stand_ins(day).filter(stand_in=coach))))
 
     def open_of(self, user: "User") -> "EnrolmentQuerySet":
         """The user's own, in cohorts that are not archived, the newest cohort first."""
@@ -199,8 +213,8 @@ class IntroQuerySet(QuerySet["Intro"]):
 
     def _found(self, table: str, word: str) -> RawSQL:
         vendor = connections[self.db].vendor
-        sql = FIND[vendor].format(table=table, words=WORDS_OF[table])
-        return RawSQL(sql, [BEGINNING_WITH[vendor].format(word=word)])  # noqa: S611  # constants, and a bound word
+        beginning = BEGINNING_WITH[vendor].format(word=word)
+        return RawSQL(FIND[vendor].format(table=table), [beginning])  # noqa: S611  # a constant, and a bound word
 
     def waiting(self) -> "IntroQuerySet":
         """Those with a submitted version that nobody has answered, in open cohorts."""

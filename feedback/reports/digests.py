@@ -5,9 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from cohorts.models import Cohort, Intro, User
-from feedback.models import Digest, DigestKind, Notification
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from cohorts.models import Cohort, Enrolment, Intro, User
+from feedback.models import Digest, DigestKind, Notification, Review, ReviewStatus, Snooze
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class WaitingDraft:
     since: datetime
     waits_days: int
     is_assigned: bool
+    stands_in_for: str
     interview_on: date | None
 
 
@@ -64,27 +68,41 @@ def hour_of_day(day: date, hour: int, zone: zoneinfo.ZoneInfo) -> datetime:
 
 
 def due_coaches(now: datetime) -> list[CoachDigest]:
-    """Coaches without a mail of today whose hour has come and for whom drafts waited at that hour. Four queries."""
+    """Coaches without a mail of today whose hour has come and for whom drafts waited at that hour. Five queries.
+
+    Without what they have put off, and what anybody holds a whole review of.
+    """
     users = User.objects.filter(is_active=True, wants_digest=True, coach__isnull=False)
     due = _due(users.only("email", "name", "time_zone", "digest_hour"), DigestKind.COACH, now)
     if not due:
         return []
-    coached: dict[int, set[int]] = defaultdict(set)
+    coaches: dict[int, dict[int, int]] = defaultdict(dict)
     cohorts = Cohort.objects.open().filter(coaches__user__in=due)
-    for cohort_id, user_id in Cohort.objects.filter(pk__in=cohorts).values_list("pk", "coaches__user"):
-        coached[cohort_id].add(user_id)
-    intros = (
+    rows = Cohort.objects.filter(pk__in=cohorts).values_list("pk", "coaches", "coaches__user")
+    for cohort_id, coach_id, user_id in rows:
+        coaches[cohort_id][coach_id] = user_id
+    day = now.astimezone(UTC).date()  # the queue's, so that nobody's draft falls between two days
+    answering: QuerySet[Any] = Enrolment.objects.with_answering(day)
+    answering = answering.filter(pk=OuterRef("enrolment")).values("answering_id")
+    held = Review.objects.filter(status=ReviewStatus.HELD, version__number=F("version__intro__latest_number"))
+    intros: QuerySet[Any] = (
         Intro.objects.waiting()
-        .filter(enrolment__cohort__in=coached, waiting_since__lte=max(one.due_at for one in due.values()))
+        .filter(enrolment__cohort__in=coaches, waiting_since__lte=max(one.due_at for one in due.values()))
+        .exclude(pk__in=held.order_by().values("version__intro"))
+        .annotate(answering_id=Subquery(answering[:1]))
         .select_related("enrolment__cohort", "enrolment__candidate__user", "enrolment__coach__user")
         .order_by("waiting_since", "pk")
     )
+    snoozes = Snooze.objects.filter(coach__user__in=due, until__gt=now, number__gte=F("intro__latest_number"))
+    put_off = set(snoozes.values_list("coach__user", "intro"))
     drafts: dict[int, list[WaitingDraft]] = defaultdict(list)
     for intro in intros:
-        for user_id, is_assigned in _answerable_by(intro, coached[intro.enrolment.cohort_id]):
+        of_cohort = coaches[intro.enrolment.cohort_id]
+        for user_id in [of_cohort[intro.answering_id]] if intro.answering_id else of_cohort.values():
             since = intro.waiting_since
-            if user_id in due and since is not None and since <= due[user_id].due_at:
-                drafts[user_id].append(_waiting(intro, since, now, is_assigned))
+            is_due = user_id in due and (user_id, intro.pk) not in put_off
+            if is_due and since is not None and since <= due[user_id].due_at:
+                drafts[user_id].append(_waiting(intro, since, now, intro.answering_id))
     return [CoachDigest(due[user_id], tuple(drafts[user_id])) for user_id in due if user_id in drafts]
 
 
@@ -130,19 +148,12 @@ def _due(users: Iterable[User], kind: str, now: datetime) -> dict[int, Due]:
     return {user_id: one for user_id, one in due.items() if (user_id, one.period) not in had}
 
 
-def _answerable_by(intro: Intro, coaches: set[int]) -> Iterable[tuple[int, bool]]:
-    """(user id, whether assigned): the assigned coach alone, or all of the cohort where that is nobody of it who can
-    sign in."""
-    assigned = intro.enrolment.coach
-    if assigned is not None and assigned.user.is_active and assigned.user_id in coaches:
-        return [(assigned.user_id, True)]
-    return [(user_id, False) for user_id in coaches]
-
-
-def _waiting(intro: Intro, since: datetime, now: datetime, is_assigned: bool) -> WaitingDraft:
+def _waiting(intro: Intro, since: datetime, now: datetime, answering_id: int | None) -> WaitingDraft:
+    is_stood_in = answering_id is not None and answering_id != intro.enrolment.coach_id
     return WaitingDraft(
         intro_id=intro.pk, number=intro.latest_number, candidate=str(intro.enrolment.candidate), title=str(intro),
-        cohort=str(intro.enrolment.cohort), since=since, waits_days=(now - since).days, is_assigned=is_assigned,
+        cohort=str(intro.enrolment.cohort), since=since, waits_days=(now - since).days,
+        is_assigned=answering_id is not None, stands_in_for=str(intro.enrolment.coach) if is_stood_in else "",
         interview_on=intro.interview_on,
     )  # fmt: skip
 

@@ -1,11 +1,16 @@
-"""`make bench`: what the engine costs, in milliseconds of processor time, beside what it may cost. Judges nothing."""
+"""`make bench`: what the engine costs, in milliseconds of processor time, beside what it may cost, and what a coach's
+pages take on both databases. Judges nothing. `python -m tests.benchmarks drafts postgres` does one part alone."""
 
+import importlib
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import django
 
 import feedback.pitch
 from feedback.pitch import analyse, compare
@@ -68,10 +73,23 @@ MEASURES: tuple[tuple[str, Callable[[], float], int], ...] = (
 )
 
 
+def drafts(database: str) -> None:
+    os.environ["TEST_DATABASE"] = database
+    importlib.import_module("tests.environment")  # what it sets, Django's settings read
+    django.setup()
+    for line in importlib.import_module("tests.benchmarks.drafts").measure():
+        print(line, flush=True)
+
+
 def main() -> None:
+    if sys.argv[1:2] == ["drafts"]:
+        drafts(sys.argv[2])
+        return
     print(f"{'what':50} {'ms':>8} {'may take':>9}")
     for what, measure, limit in MEASURES:
         print(f"{what:50} {measure():8.1f} {limit:9}")
+    for database in ("sqlite", "postgres"):
+        subprocess.run([sys.executable, "-m", "tests.benchmarks", "drafts", database], check=True)
 
 
 if __name__ == "__main__":

@@ -68,10 +68,11 @@ def is_asked_for(user: User, filters: QueueFilters, now: datetime) -> Q:
 
 
 def runs_of_latest_versions() -> QuerySet[CheckRun]:
-    """Of each introduction's latest version the run that counts: the one queued last."""
+    """Of each introduction's latest version the run that counts, where one has ended: the one queued last."""
     later = Q(queued_at__gt=OuterRef("queued_at")) | Q(queued_at=OuterRef("queued_at"), pk__gt=OuterRef("pk"))
-    return CheckRun.objects.filter(
-        ~Exists(CheckRun.objects.filter(later, version=OuterRef("version"))),
+    ended = CheckRun.objects.ended()
+    return ended.filter(
+        ~Exists(ended.filter(later, version=OuterRef("version"))),
         version__number=F("version__intro__latest_number"),
     )
 
@@ -117,13 +118,12 @@ def _is_assigned(user: User, assigned: str, now: datetime) -> Q:
         return Q()
     if assigned not in {MINE, NOBODY}:
         return Q(enrolment__coach_id=int(assigned))
-    answering = Q(answering_id=None)
-    if assigned == MINE and user.is_coach:
-        answering |= Q(answering_id=user.coach.pk)
     # One day for all, so that no draft falls between the days of two time zones.
-    enrolments = Enrolment.objects.with_answering(now.astimezone(UTC).date()).filter(answering)
-    coached = Cohort.objects.coached_by(user).values("pk")
-    return Q(enrolment__in=enrolments.filter(cohort__in=coached).order_by().values("pk"))
+    day = now.astimezone(UTC).date()
+    rule = Q(enrolment__in=Enrolment.objects.answered_by(None, day).order_by().values("pk"))
+    if assigned == MINE and user.is_coach:
+        rule |= Q(enrolment__in=Enrolment.objects.answered_by(user.coach, day).order_by().values("pk"))
+    return rule
 
 
 def _is_untouched_since(moment: datetime) -> Q:

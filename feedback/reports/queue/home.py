@@ -57,7 +57,7 @@ class CoachHome:
 
 
 def coach_home(*, user: User, now: datetime | None = None, rows: int = 6) -> CoachHome:
-    """8 queries."""
+    """9 queries."""
     now = now or timezone.now()
     weights = weights_of(user)
     waiting = ordered(user, QueueFilters(), weights, now)

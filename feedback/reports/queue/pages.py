@@ -35,7 +35,7 @@ class QueuePage:
 def queue_page(
     *, user: User, filters: QueueFilters, after: str = "", before: str = "", now: datetime | None = None
 ) -> QueuePage:
-    """The page behind or before a place as `Place` writes it; the first where there is none. 5 queries."""
+    """The page behind or before a place as `Place` writes it; the first where there is none. 6 queries."""
     now = now or timezone.now()
     weights = weights_of(user)
     found = ordered(user, filters, weights, now)

@@ -17,6 +17,8 @@ from feedback.models import CheckRun, Comment, Decision, Finding, Lease, Reading
 from feedback.reports.queue.order import INTERVIEW_SOON_DAYS, WEAK_SCORE, Weights, counted_days
 from feedback.reports.queue.words import age_words, interview_words, ordinal_version
 
+NO_RUN: dict[str, Any] = {"overall": None, "run_status": "", "findings": 0}
+
 
 @dataclass(frozen=True)
 class QueueRow:
@@ -61,24 +63,40 @@ class QueueRow:
 
 def newest_run(version: str) -> QuerySet[CheckRun]:
     """For a Subquery: the run that counts, of the version whose id lies at `version` in the outer query."""
-    return CheckRun.objects.filter(version=OuterRef(version)).order_by("-queued_at", "-pk")
+    return CheckRun.objects.filter(version=OuterRef(version)).counting_first()
 
 
 def rows_of(user: User, intro_ids: Sequence[int], weights: Weights, now: datetime) -> tuple[QueueRow, ...]:
-    """In the order of the ids. 2 queries, none without ids."""
+    """In the order of the ids. 3 queries, none without ids."""
     if not intro_ids:
         return ()
-    found = {row["pk"]: row for row in _facts(user, intro_ids, weights, now)}
+    runs = _runs(intro_ids)
+    found = {row["pk"]: row | runs.get(row["pk"], NO_RUN) for row in _facts(user, intro_ids, weights, now)}
     answered = _own_comments_answered(user, intro_ids)
     return tuple(_row(found[pk], answered.get(pk), weights, now) for pk in intro_ids if pk in found)
 
 
+def _runs(intro_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """{intro id: what the run that counts says of its latest version}; a query of its own, since it is planned in a
+    fraction of the time that it would take as part of the other."""
+    firing = Finding.objects.standing().filter(run=OuterRef("pk"))
+    runs = (
+        CheckRun.objects.filter(version__intro__in=intro_ids, version__number=F("version__intro__latest_number"))
+        .counting_first()
+        .annotate(firing=Subquery(count_of(firing, "run")))
+        .values_list("version__intro", "overall", "status", "firing")
+    )
+    found: dict[int, dict[str, Any]] = {}
+    for pk, overall, status, findings in runs:
+        found.setdefault(pk, {"overall": overall, "run_status": status, "findings": findings or 0})
+    return found
+
+
 def _facts(user: User, intro_ids: Sequence[int], weights: Weights, now: datetime) -> QuerySet[Any]:
-    latest = DraftVersion.objects.filter(intro=OuterRef("pk"), number=OuterRef("latest_number"))
-    run = newest_run("latest_id")
-    firing = Finding.objects.standing().filter(run=OuterRef("run_id"))
     answers = Review.objects.published().filter(version__intro=OuterRef("pk")).order_by("-version__number")
-    own = Review.objects.filter(version=OuterRef("latest_id"), coach__user=user)
+    own = Review.objects.filter(
+        version__intro=OuterRef("pk"), version__number=OuterRef("latest_number"), coach__user=user
+    )
     absences = Absence.objects.on(now.astimezone(UTC).date()).filter(coach=OuterRef("enrolment__coach"))
     absence = absences.order_by("-last_day", "-pk")
     others = Lease.objects.heard_of(now).filter(intro=OuterRef("pk")).exclude(coach__user=user)
@@ -90,13 +108,8 @@ def _facts(user: User, intro_ids: Sequence[int], weights: Weights, now: datetime
         Intro.objects.filter(pk__in=intro_ids)
         .annotate(
             counted_days=counted_days(weights, now),
-            latest_id=Subquery(latest.order_by().values("pk")[:1]),
-            run_id=Subquery(run.values("pk")[:1]),
-            overall=Subquery(run.values("overall")[:1]),
-            run_status=Subquery(run.values("status")[:1]),
-            findings=Subquery(count_of(firing, "run")),
             decision=Subquery(answers.values("decision")[:1]),
-            own_status=Subquery(own.values("status")[:1]),
+            own_status=Subquery(own.order_by().values("status")[:1]),
             read_number=Subquery(readings.values("number")[:1]),
             put_off_until=Subquery(snoozes.values("until")[:1]),
             reviewing=Subquery(others.order_by().values("coach__user__name")[:1]),
@@ -105,7 +118,7 @@ def _facts(user: User, intro_ids: Sequence[int], weights: Weights, now: datetime
         .values(
             "pk", "latest_number", "enrolment__candidate__user__name", "role", "company", "enrolment__cohort__name",
             "enrolment__coach__user__name", "enrolment__coach__user", "waiting_since", "put_away_at", "answered_number",
-            "interview_on", "latest_at", "overall", "findings", "run_status", "decision", "own_status", "read_number",
+            "interview_on", "latest_at", "decision", "own_status", "read_number",
             "put_off_until", "reviewing", "away_until", "counted_days",
         )
     )  # fmt: skip
@@ -150,8 +163,8 @@ def _row(row: dict[str, Any], answered: tuple[int, int, int] | None, weights: We
         waiting_since=row["waiting_since"],
         submitted_at=row["latest_at"],
         overall=row["overall"],
-        findings=row["findings"] or 0,
-        run_status=row["run_status"] or "",
+        findings=row["findings"],
+        run_status=row["run_status"],
         decision=row["decision"] or "",
         has_begun=row["own_status"] == ReviewStatus.DRAFT,
         is_held=row["own_status"] == ReviewStatus.HELD,
