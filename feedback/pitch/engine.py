@@ -14,6 +14,7 @@ from feedback.pitch.denials import denied
 from feedback.pitch.language import LONGEST_TEXT, is_foreign, refusal
 from feedback.pitch.model import MOVES, VERDICTS, Analysis, Kind, Sentence, Settings
 from feedback.pitch.passage import Passage, verdicts
+from feedback.pitch.protected import is_only_a_mention, neutral
 from feedback.pitch.summary import summarise
 from feedback.pitch.words import split_sentences, spoken_s, words_in
 
@@ -76,9 +77,10 @@ def read(text: str, role: str, company: str, kind: Kind | str, settings: Setting
     kind = Kind.SPEECH if kind == Kind.SPEECH else Kind.WRITTEN
     sentences = []
     for start, end in split_sentences(text, kind):
-        probabilities = tagger.probabilities(text[start:end], company)
-        unsaid = MOVES if is_foreign(text[start:end]) else denied(text[start:end])
-        probabilities |= dict.fromkeys(unsaid, 0.0)
+        sentence = text[start:end]
+        probabilities = tagger.probabilities(neutral(sentence), neutral(company))
+        is_unjudged = is_foreign(sentence) or is_only_a_mention(sentence)
+        probabilities |= dict.fromkeys(MOVES if is_unjudged else denied(sentence), 0.0)
         sentences.append(Sentence(start, end, tagger.moves(probabilities), probabilities))
     return Passage(text, role, company, kind, settings, tuple(sentences))
 

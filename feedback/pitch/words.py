@@ -40,7 +40,7 @@ _NEVER_LAST = frozenset(
 )
 
 WRAP_COLUMN = 60
-"""A line shorter than this (code points) before a capital was ended by the writer, not by a mail program."""
+"""A line shorter than this (code points) before a capital may have been ended by the writer, not by a mail program."""
 LONGEST_BREATH = 45
 """Words without a full stop after which a text counts as unpunctuated; style guides stop at 30 to 40 words."""
 WINDOW = 20
@@ -90,15 +90,35 @@ def _blocks(text: str, kind: str) -> list[tuple[int, int]]:
     blocks: list[tuple[int, int]] = []
     start, position = 0, 0
     lines = text.splitlines(keepends=True)
+    widths = _paragraph_widths(lines)
     for i, line in enumerate(lines):
         position += len(line)
         following = lines[i + 1].strip() if i + 1 < len(lines) else ""
-        by_hand = len(line.strip()) < WRAP_COLUMN and (following[:1].isupper() or following[:1].isdigit())
+        by_hand = (following[:1].isupper() or following[:1].isdigit()) and _has_room(line, following, widths[i])
         if kind == Kind.SPEECH or not following or by_hand or _BULLET.match(following):
             if text[start:position].strip():
                 blocks.append((start, position))
             start = position
     return blocks
+
+
+def _paragraph_widths(lines: list[str]) -> list[int]:
+    """For each line the code points of the longest line of its paragraph."""
+    widths: list[int] = []
+    for line in lines:
+        length = len(line.rstrip())
+        inside = bool(widths and length and widths[-1])
+        widths.append(max(length, widths[-1]) if inside else length)
+    for i in range(len(widths) - 2, -1, -1):
+        if widths[i] and widths[i + 1]:
+            widths[i] = widths[i + 1]
+    return widths
+
+
+def _has_room(line: str, following: str, width: int) -> bool:
+    """The next word would have stood on this line, so that its writer ended it and not a mail program."""
+    length = len(line.strip())
+    return length < WRAP_COLUMN and (width < WRAP_COLUMN or length + 1 + len(following.split(maxsplit=1)[0]) <= width)
 
 
 def _ends(text: str, token: tuple[int, int], following: tuple[int, int]) -> bool:

@@ -17,7 +17,7 @@ different checks ask for something major: who has large things to do does not re
 
 **Right**: of the hand-labelled cases on which a check fires, those in which it should. **Found**: of those in which it
 should fire, those in which it does. Cases are the texts of `tests/pitch/examples/`, labelled when they were written,
-and the fifty introductions of `introductions.txt` there, labelled by reading them before the checks ran. Patterns were
+and the forty introductions of `introductions.txt` there, labelled by reading them before the checks ran. Patterns were
 mended once after that, so the figures flatter a little; on other people's wording expect less, most of all of *found*.
 A check that counts (words, figures, bullets) has no opinion to be right about. How the tagger's moves were measured, on
 writers whom it never saw, stands in engine.md.
