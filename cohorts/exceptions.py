@@ -60,8 +60,3 @@ class CohortArchived(Refused):
 class NotACoachOfCohort(Refused):
     def __init__(self) -> None:
         super().__init__(_("Only a coach of the cohort can be assigned to its candidates."))
-
-
-class AbsenceOverlaps(Refused):
-    def __init__(self) -> None:
-        super().__init__(_("Some of these days are in another absence already; take that one out first."))

@@ -139,6 +139,13 @@ class Absence(models.Model):
     def __str__(self) -> str:
         return f"{self.coach}: {self.first_day} – {self.last_day}"
 
+    def clean(self) -> None:
+        """Costs a query: days are in one absence only, so that one person stands in."""
+        if self.coach_id and self.first_day and self.last_day:
+            others = Absence.objects.filter(coach=self.coach_id).exclude(pk=self.pk)
+            if others.filter(first_day__lte=self.last_day, last_day__gte=self.first_day).exists():
+                raise ValidationError(_("Some of these days are in another absence already; take that one out first."))
+
 
 class Candidate(models.Model):
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="candidate", verbose_name=_("person"))

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from cohorts.exceptions import (
-    AbsenceOverlaps,
     CohortArchived,
     DraftTooLong,
     EmptyDraft,
@@ -260,11 +259,8 @@ def assign_coach(*, enrolments: list[Enrolment], coach: Coach) -> int:
 
 @transaction.atomic
 def set_absence(*, absence: Absence) -> None:
-    """Days on which a coach is away. Raises AbsenceOverlaps, ValidationError."""
+    """Days on which a coach is away. Raises ValidationError."""
     absence.full_clean()
-    others = Absence.objects.filter(coach=absence.coach_id).exclude(pk=absence.pk)
-    if others.filter(first_day__lte=absence.last_day, last_day__gte=absence.first_day).exists():
-        raise AbsenceOverlaps
     absence.save()
 
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cohorts import services
-from cohorts.admin.rights import ReadOnlyInline, StaffAdmin
+from cohorts.admin.rights import ReadOnlyInline, StaffAdmin, StaffInline
 from cohorts.emails import send_invitations
 from cohorts.forms import time_zones
-from cohorts.models import Candidate, Coach, Enrolment, User
+from cohorts.models import Absence, Candidate, Coach, Enrolment, User
 
 if TYPE_CHECKING:
     UserForm = forms.ModelForm[User]
@@ -158,6 +158,16 @@ class EnrolmentsInline(ReadOnlyInline):
         return super().get_queryset(request).select_related("cohort", "coach__user", "candidate__user")
 
 
+class AbsencesInline(StaffInline):
+    model = Absence
+    fk_name = "coach"
+    fields = ["first_day", "last_day", "stand_in"]
+    autocomplete_fields = ["stand_in"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("stand_in__user", "coach__user")
+
+
 class ProfileAdmin(StaffAdmin):
     """A coach or a candidate: the person is chosen once."""
 
@@ -186,6 +196,7 @@ class ProfileAdmin(StaffAdmin):
 class CoachAdmin(ProfileAdmin):
     list_display = ["__str__", "email", "cohorts_open", "candidates", "waiting", "is_active"]
     list_filter = ["cohorts", "user__is_active"]
+    inlines = [AbsencesInline]
 
     def with_counts(self, rows: QuerySet[Any]) -> Any:
         is_open = Q(enrolments__cohort__archived_at=None)

@@ -121,13 +121,9 @@ def change_view(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def add_absence(request: SignedIn) -> HttpResponse:
     form = AbsenceForm(request.POST, coach=coach_of(request))
-    if form.is_valid():
-        try:
-            set_absence(absence=form.instance)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-    if form.errors:
+    if not form.is_valid():
         return _desk(request, absence=form)
+    set_absence(absence=form.instance)
     messages.success(request, _("Kept. Your drafts go to whom you chose on those days."))
     return redirect("feedback:desk")
 

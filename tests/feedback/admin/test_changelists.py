@@ -13,7 +13,7 @@ from django.utils import timezone
 from knox.models import AuthToken
 
 from cohorts.models import User
-from feedback.models import Digest, Silencing, Snippet
+from feedback.models import Digest, Lease, Silencing, Snippet
 from feedback.services.calibrating import start_calibration
 from feedback.services.rubrics import make_default_rubric
 from tests.factories import (
@@ -40,6 +40,7 @@ LISTS = {
     "feedback_comment": 5,
     "feedback_criterion": 5,
     "feedback_digest": 4,
+    "feedback_lease": 5,
     "feedback_review": 6,
     "feedback_rubric": 4,
     "feedback_silencing": 5,
@@ -59,6 +60,7 @@ def make_row_of_everything(number: int) -> None:
     version = make_version(make_intro(make_enrolment(cohort, coach=coach)))
     check(version)
     make_review(version, coach, comment_on=(0, 4))
+    Lease.objects.create(intro=version.intro, coach=coach)
     Snippet.objects.create(coach=coach, title=f"Snippet {number}", body="Say more.")
     Digest.objects.create(
         recipient=coach.user, kind="coach", period=date(2026, 6, 1) + timedelta(days=number), subject="One draft waits",

@@ -118,3 +118,14 @@ def test_desk_takes_the_same_queries_for_one_row_and_for_twelve(
 
     with django_assert_num_queries(9):  # session, user, profiles; weights, views, absences, stood in, colleagues
         assert client.get(reverse("feedback:desk")).content.decode().count("I am here") == rows
+
+
+def test_admins_set_a_coachs_days_away(desk: Desk, signed_in: SignIn) -> None:
+    ben = factories.make_coach("Ben")
+    client, url = signed_in(factories.make_admin()), reverse("admin:cohorts_coach_change", args=[desk.coach.pk])
+    rows = {"absences-TOTAL_FORMS": "1", "absences-INITIAL_FORMS": "0", "absences-0-coach": desk.coach.pk}
+    days = {"absences-0-first_day": "2030-05-01", "absences-0-last_day": "2030-05-03", "absences-0-stand_in": ben.pk}
+
+    assert client.post(url, rows | days)["Location"] == reverse("admin:cohorts_coach_changelist")
+    assert [(str(row), row.stand_in) for row in Absence.objects.all()] == [("Maya Coach: 2030-05-01 – 2030-05-03", ben)]
+    assert "in another absence already" in client.post(url, rows | days).content.decode()
