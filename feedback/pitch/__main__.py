@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from feedback.pitch import Kind, Settings, analyse, compare
-from feedback.pitch.report import as_answer, as_dict, as_text, compared_as_text
+from feedback.pitch import Kind, Settings, analyse, carry_findings, compare, explain
+from feedback.pitch.report import Change, as_answer, as_dict, as_text, change_as_dict, change_as_text
 
 EPILOG = """exit codes:
   0  the text was judged (or compared)
@@ -40,11 +40,16 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.compare:
-        old, new = map(_text, options.compare)
-        print(compared_as_text(old, new, compare(old, new)))
-        return 0
     settings = Settings(options.words_per_minute, options.target, options.limit)
+    if options.compare:
+        if options.jsonl:
+            raise WrongInputError(
+                "--compare prints text or, with --json, one JSON object; --jsonl does not go with it."
+            )
+        old, new = map(_text, options.compare)
+        change = _change(old, new, options, settings)
+        print(json.dumps(change_as_dict(change), indent=1) if options.json else change_as_text(change, _bold()))
+        return 0
     if options.jsonl:
         return _answer_lines(_text(options.file or "-").split("\n"), settings)
     if not options.file:
@@ -57,6 +62,15 @@ def _run(options: argparse.Namespace) -> int:
     else:
         print(as_text(analysis, _bold()))
     return 1 if analysis.refusal else 0
+
+
+def _change(old: str, new: str, options: argparse.Namespace, settings: Settings) -> Change:
+    about = {"role": options.role, "company": options.company, "kind": options.kind}
+    before = analyse(old, settings=settings, **about)
+    after = analyse(new, settings=settings, earlier=old, **about)
+    comparison = compare(old, new)
+    findings = carry_findings(old, before.findings, new, after.findings, comparison)
+    return Change(old, new, before, after, comparison, findings, explain(before.scores, after.scores))
 
 
 def _answer_lines(lines: Iterable[str], settings: Settings) -> int:
@@ -122,8 +136,11 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument(
         "--jsonl", action="store_true", help='a JSON object {"id", "kind", "role", "company", "text"} a line'
     )
-    form.add_argument(
-        "--compare", nargs=2, metavar=("OLD", "NEW"), help="what became of each sentence between two texts"
+    parser.add_argument(
+        "--compare",
+        nargs=2,
+        metavar=("OLD", "NEW"),
+        help="what became of sentences, findings and scores between two texts (with --json as one JSON object)",
     )
     parser.add_argument("--role", default="", help="the role applied for")
     parser.add_argument("--company", default="", help="the company applied to")

@@ -2,18 +2,20 @@
 
 import textwrap
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from feedback.pitch.checks import CHECKS
 from feedback.pitch.compare import Comparison, Piece
 from feedback.pitch.model import Analysis, Dimension, Finding, Severity
+from feedback.pitch.progress import FindingChange, ScoreChange
 
 WIDTH = 88
 """Columns of the report; narrow enough for half a screen."""
 _BAR = 20
 _TITLES = {check.id: check.title for check in CHECKS}
 _HEADINGS = {Severity.MAJOR: "First of all", Severity.MINOR: "Worth a look", Severity.NOTE: "Small things"}
+_FATES = {"resolved": "Mended", "new": "New", "still": "Still there", "moved": "Still there, elsewhere"}
 _COMPARED = {"kept": " ", "reworded": "~", "moved": ">", "new": "+", "gone": "-"}
 
 Style = Callable[[str], str]
@@ -84,16 +86,70 @@ def _finding(finding: Finding) -> str:
     )
 
 
-def compared_as_text(old: str, new: str, comparison: Comparison) -> str:
-    """One line a sentence: kept, reworded (~), moved (>), new (+), gone (-)."""
-    if comparison.is_same:
+@dataclass(frozen=True)
+class Change:
+    """Two versions of a text, and what the engine says of each and of what became of it."""
+
+    old: str
+    new: str
+    before: Analysis
+    after: Analysis
+    comparison: Comparison
+    findings: tuple[FindingChange, ...]
+    scores: tuple[ScoreChange, ...]
+
+
+def change_as_dict(change: Change) -> dict[str, Any]:
+    """What `--compare --json` prints; offsets are code points of the version that they stand beside."""
+    found = (change.before.findings, change.after.findings)
+    return {
+        "overall": [change.before.scores.overall, change.after.scores.overall],
+        "sentences": [
+            {key: value for key, value in asdict(piece).items() if value not in (None, ())}
+            for piece in change.comparison.pieces
+        ],
+        "findings": [
+            {
+                "fate": one.fate,
+                "holds": one.holds,
+                "old": None if one.old is None else asdict(found[0][one.old]),
+                "new": None if one.new is None else asdict(found[1][one.new]),
+            }
+            for one in change.findings
+        ],
+        "scores": [asdict(one) for one in change.scores],
+    }
+
+
+def change_as_text(change: Change, bold: Style = str) -> str:
+    """Each sentence: kept, reworded (~), moved (>), new (+), gone (-); then what that did to scores and findings."""
+    if change.comparison.is_same:
         return "Nothing was changed."
-    return "\n".join(
+    lines = [
         textwrap.fill(
-            _piece(old, new, piece), WIDTH, initial_indent=f"{_COMPARED[piece.kind]} ", subsequent_indent="  "
+            _piece(change.old, change.new, piece),
+            WIDTH,
+            initial_indent=f"{_COMPARED[piece.kind]} ",
+            subsequent_indent="  ",
         )
-        for piece in comparison.pieces
-    )
+        for piece in change.comparison.pieces
+    ]
+    refused = [text for text in (change.before.refusal, change.after.refusal) if text]
+    if refused:
+        return "\n".join([*lines, "", _wrapped(refused[0])])
+    before, after = change.before.scores.overall, change.after.scores.overall
+    lines += ["", bold(f"Overall {before:.0f} before, {after:.0f} now")]
+    lines += [f"{one.points:+6.1f}  {one.name}" for one in change.scores]
+    for fate, heading in _FATES.items():
+        titles = [_title(change, one) for one in change.findings if one.fate == fate]
+        if titles:
+            lines += ["", bold(heading), *(f"- {title}" for title in titles)]
+    return "\n".join(lines)
+
+
+def _title(change: Change, one: FindingChange) -> str:
+    found = change.before.findings[one.old or 0] if one.new is None else change.after.findings[one.new]
+    return _TITLES[found.check]
 
 
 def _piece(old: str, new: str, piece: Piece) -> str:

@@ -51,7 +51,28 @@ def test_any_text_is_answered(text: str, kind: str, company: str) -> None:
 
 @pytest.mark.parametrize("kind", list(Kind))
 @pytest.mark.parametrize(
-    "piece", ["a ", "I'", "'", "a.", ".", "[", "_", "so like, ", "not a a ", "not a for ", "pay ", "\n"]
+    "piece",
+    [
+        *(
+            "a ",
+            "I'",
+            "'",
+            "a.",
+            ".",
+            "[",
+            "_",
+            "so like, ",
+            "not a a ",
+            "not a for ",
+            "pay ",
+            "\\n",
+            "9,",
+            "A1/",
+            "A & ",
+        ),
+        *("not just a ", "nobody a ", "i was the only one a ", "my team of a delivered a ", "i am a ", "gap of a "),
+        *("Join A and ", "sorry ", "was verily ", "we are "),
+    ],
 )
 def test_long_monotonous_text_ends_in_time(kind: Kind, piece: str) -> None:
     """No pattern backtracks: each of these would take minutes where one did."""

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from feedback.pitch import analyse
 from tests.pitch.examples import pool
 from training.corpora import FOLDER
@@ -106,13 +108,29 @@ def test_json_lines_of_a_whole_corpus(tmp_path: Path) -> None:
             assert 0 <= span["start"] < span["end"] <= len(row["text"])
 
 
-def test_compare_marks_what_changed(tmp_path: Path) -> None:
+def test_compare_tells_what_became_of_sentences_scores_and_findings(tmp_path: Path) -> None:
     old, new = tmp_path / "old.txt", tmp_path / "new.txt"
-    old.write_text("I weld small boats in Cork. I like tea.", encoding="utf-8")
-    new.write_text("I weld big boats in Cork. You build ferries.", encoding="utf-8")
-    assert run("--compare", str(old), str(new)) == (
-        0,
-        "~ I weld [-small] [+big] boats in Cork.\n- I like tea.\n+ You build ferries.\n",
-        "",
-    )
+    old.write_text("I weld small boats in Cork. The pay is better here, and that is why I applied.", encoding="utf-8")
+    new.write_text("I weld big boats in Cork. What I miss is seeing them sail, at [Company].", encoding="utf-8")
+    code, out, err = run("--compare", str(old), str(new))
+    assert (code, err) == (0, "")
+    sentences, scores, *found = out.rstrip().split("\n\n")
+    assert sentences.split("\n") == [
+        "~ I weld [-small] [+big] boats in Cork.",
+        "- The pay is better here, and that is why I applied.",
+        "+ What I miss is seeing them sail, at [Company].",
+    ]
+    first, *parts = scores.split("\n")
+    before, after = (int(word) for word in first.split() if word.isdigit())
+    assert sum(float(part.split()[0]) for part in parts) == pytest.approx(after - before, abs=1.5)
+    fates = {part.split("\n")[0]: part.split("\n")[1:] for part in found}
+    assert "- Pay as a motive" in fates["Mended"]
+    assert "- A placeholder was left in" in fates["New"]
+
+    code, out, err = run("--compare", str(old), str(new), "--json")
+    data = json.loads(out)
+    assert {"old": None, "fate": "new"}.items() <= next(f for f in data["findings"] if f["fate"] == "new").items()
+    assert [piece["kind"] for piece in data["sentences"]] == ["reworded", "gone", "new"]
+
     assert run("--compare", str(old), str(old)) == (0, "Nothing was changed.\n", "")
+    assert run("--compare", str(old), str(new), "--jsonl")[0] == 2
