@@ -201,6 +201,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "run" / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "beat": {"task": "coachhub.beat", "schedule": 10.0, "options": {"expires": 30}},
     "sweep": {"task": "feedback.sweep_check_runs", "schedule": 15.0, "options": {"expires": 30}},
+    "recheck": {"task": "feedback.recheck", "schedule": 15.0, "options": {"expires": 30}},
     "digests": {"task": "feedback.send_due_digests", "schedule": 60.0, "options": {"expires": 120}},
 }
 

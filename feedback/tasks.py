@@ -7,9 +7,12 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from feedback.services import checking, digests
+from feedback.services import checking, digests, rechecking
 
 logger = logging.getLogger(__name__)
+
+LEAST_URGENT = 9
+"""Of 0 to 9, the last list that a worker takes from Redis (kombu's priority_steps)."""
 
 
 @shared_task(name="feedback.run_check", soft_time_limit=settings.CHECK_LIMIT_S, time_limit=settings.CHECK_LIMIT_S + 10)
@@ -28,6 +31,13 @@ def sweep_check_runs() -> None:
     """Enqueue what a lost message or a killed worker left behind."""
     for run_id in checking.lost_runs():
         run_check.delay(run_id)
+
+
+@shared_task(name="feedback.recheck", time_limit=60, expires=60)
+def recheck() -> None:
+    """Enqueue some drafts whose rules have changed, behind everything that somebody waits for."""
+    for run_id in rechecking.queue_versions_behind():
+        run_check.apply_async((run_id,), priority=LEAST_URGENT)
 
 
 @shared_task(name="feedback.send_due_digests", time_limit=120, expires=60)

@@ -45,7 +45,9 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_dismissed_at(self, finding: Finding) -> str | None:
-        return serializers.DateTimeField().to_representation(finding.judged_at) if finding.is_set_aside else None
+        if finding.judged_at is None or not finding.is_set_aside:
+            return None
+        return serializers.DateTimeField().to_representation(finding.judged_at)
 
     @extend_schema_field(str)
     def get_dismiss_reason(self, finding: Finding) -> str:

@@ -99,7 +99,7 @@ def _rho(pairs: npt.NDArray[np.float64]) -> float | None:
     ranks = [_ranks(column) for column in pairs.T]
     if any(np.ptp(rank) == 0 for rank in ranks):
         return None
-    return float(np.corrcoef(ranks)[0, 1])
+    return float(np.asarray(np.corrcoef(ranks))[0, 1])
 
 
 def _ranks(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

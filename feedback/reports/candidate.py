@@ -16,6 +16,9 @@ from cohorts.models import DraftVersion, Intro, User
 from feedback.models import CheckRun, Comment, Decision, Notification, Review, RunStatus
 from feedback.reports.queue import newest_run
 
+Scored = tuple[float | None, str | None]
+"""An overall score and the ruleset that gave it."""
+
 
 @dataclass(frozen=True)
 class IntroCard:
@@ -50,7 +53,8 @@ class IntroCard:
 
 @dataclass(frozen=True)
 class VersionRow:
-    """A version in the list of an introduction's; `open_comments` of its `comments` are not ticked off."""
+    """A version in the list of an introduction's; `open_comments` of its `comments` are not ticked off. `change` is to
+    the version before, None where another `engine` gave that score."""
 
     number: int
     submitted_at: datetime
@@ -63,6 +67,7 @@ class VersionRow:
     published_at: datetime | None
     comments: int
     open_comments: int
+    engine: str = ""
 
     @property
     def decision_label(self) -> str:
@@ -98,6 +103,7 @@ def versions_of(*, intro: Intro) -> tuple[VersionRow, ...]:
             overall=Subquery(newest.values("overall")[:1]),
             words=Subquery(newest.values("words")[:1]),
             status=Subquery(newest.values("status")[:1]),
+            ruleset=Subquery(newest.values("ruleset")[:1]),
             decision=Subquery(review.values("decision")[:1]),
             coach=Subquery(review.values("coach__user__name")[:1]),
             published_at=Subquery(review.values("published_at")[:1]),
@@ -109,7 +115,7 @@ def versions_of(*, intro: Intro) -> tuple[VersionRow, ...]:
     )
     shown: list[VersionRow] = []
     for row in rows:
-        before = shown[-1].overall if shown else None
+        before = (shown[-1].overall, shown[-1].engine) if shown else (None, "")
         shown.append(_version_row(row, before))
     return tuple(reversed(shown))
 
@@ -166,8 +172,16 @@ def interview_in_words(interview_on: date | None, now: datetime) -> str:
     return _("Interview on %(day)s") % {"day": date_format(interview_on, "l" if days < 7 else "j F")}
 
 
-def change_between(earlier: float | None, later: float | None) -> float | None:
-    return None if earlier is None or later is None else later - earlier
+def change_between(earlier: Scored, later: Scored) -> float | None:
+    """None where one has no score, or another engine gave it: that difference would not be the writer's."""
+    if earlier[0] is None or later[0] is None or engine_of(earlier[1]) != engine_of(later[1]):
+        return None
+    return later[0] - earlier[0]
+
+
+def engine_of(ruleset: str | None) -> str:
+    """The part of a ruleset that tells the engine, without the cohort's settings."""
+    return (ruleset or "").partition("-")[0]
 
 
 def _card(row: Any, now: datetime) -> IntroCard:
@@ -182,7 +196,7 @@ def _card(row: Any, now: datetime) -> IntroCard:
         interview=interview_in_words(row.interview_on, now),
         latest_number=row.latest_number,
         overall=row.overall,
-        change=change_between(row.overall_before, row.overall),
+        change=change_between((row.overall_before, row.ruleset_before), (row.overall, row.ruleset)),
         is_checking=row.status in (RunStatus.QUEUED, RunStatus.RUNNING),
         decision=row.decision or "",
         unread_number=row.unread_number,
@@ -199,12 +213,13 @@ def _touched_at(row: Any) -> datetime:
     return max(moment for moment in moments if moment is not None)
 
 
-def _version_row(row: Any, before: float | None) -> VersionRow:
+def _version_row(row: Any, before: Scored) -> VersionRow:
     return VersionRow(
         number=row.number,
         submitted_at=row.submitted_at,
         overall=row.overall,
-        change=change_between(before, row.overall),
+        change=change_between(before, (row.overall, row.ruleset)),
+        engine=engine_of(row.ruleset),
         words=row.words,
         status=row.status or "",
         decision=row.decision or "",
@@ -223,8 +238,8 @@ def _count(rows: QuerySet[Comment]) -> QuerySet[Any]:
 def _home_rows(user: User) -> QuerySet[Any]:
     latest = DraftVersion.objects.filter(intro=OuterRef("pk"), number=OuterRef("latest_number"))
     runs = CheckRun.objects.filter(version__intro=OuterRef("pk"))
-    now = runs.filter(version__number=OuterRef("latest_number")).order_by("-queued_at", "-pk")
-    before = runs.filter(version__number=OuterRef("latest_number") - 1).order_by("-queued_at", "-pk")
+    now = runs.filter(version__number=OuterRef("latest_number")).counting_first()
+    before = runs.filter(version__number=OuterRef("latest_number") - 1).counting_first()
     review = Review.objects.published().filter(version__intro=OuterRef("pk")).order_by("-version__number")
     unread = Notification.objects.unread().filter(recipient=user, review__version__intro=OuterRef("pk"))
     return (
@@ -234,7 +249,9 @@ def _home_rows(user: User) -> QuerySet[Any]:
             latest_text=Subquery(latest.values("text")[:1]),
             overall=Subquery(now.values("overall")[:1]),
             status=Subquery(now.values("status")[:1]),
+            ruleset=Subquery(now.values("ruleset")[:1]),
             overall_before=Subquery(before.values("overall")[:1]),
+            ruleset_before=Subquery(before.values("ruleset")[:1]),
             submitted_at=Subquery(latest.values("submitted_at")[:1]),
             reviewer=Subquery(review.values("coach__user__name")[:1]),
             decision=Subquery(review.values("decision")[:1]),

@@ -172,7 +172,7 @@ def review_page(
     coaches = user.is_coach and cohort.coaches.filter(pk=user.coach.pk).exists()
     closed = _closed(version, published, user, coaches)
     hides_engine = cohort.engine_after_points and not closed and not all(row.is_given for row in criteria)
-    run = version.runs.order_by("-queued_at", "-pk").first()
+    run = version.runs.counting_first().first()
     findings = finding_notes(version, run, hides_certainty=hides_engine)
     remarks = threads(version, user)
     comments = comment_notes(version, remarks, user)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -44,7 +45,7 @@ def current_rulesets(cohorts: QuerySet[Cohort]) -> dict[int, str]:
     return {cohort.pk: ruleset_of(settings_of(cohort, silenced.get(cohort.pk, ()))) for cohort in cohorts}
 
 
-def latest_versions() -> QuerySet[DraftVersion]:
+def latest_versions() -> QuerySet[Any]:
     """Of introductions that are open, each with `wanted`, today's ruleset for it, and with `ruleset` and `status` of
     the run that was queued last (None without one). 2 queries, and that of the rows."""
     cohorts: dict[str, list[int]] = {}
@@ -63,7 +64,7 @@ def latest_versions() -> QuerySet[DraftVersion]:
     )
 
 
-def versions_behind() -> QuerySet[DraftVersion]:
+def versions_behind() -> QuerySet[Any]:
     """Those that nobody has queued since the rules changed, in cohorts that are not paused: what a coach has still to
     answer first, then the newest. 2 queries, and that of the rows."""
     is_behind = Q(ruleset=None) | (~Q(ruleset=F("wanted")) & Q(status__in=[RunStatus.DONE, RunStatus.FAILED]))

@@ -209,7 +209,11 @@ class DiffPage:
 
     @property
     def change(self) -> float | None:
-        return change_between(self.old.overall, self.new.overall)
+        return change_between((self.old.overall, self.old.engine), (self.new.overall, self.new.engine))
+
+    @property
+    def is_of_two_engines(self) -> bool:
+        return None not in (self.old.overall, self.new.overall) and self.old.engine != self.new.engine
 
     @property
     def is_same(self) -> bool:

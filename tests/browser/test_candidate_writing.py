@@ -201,7 +201,9 @@ def test_paste_that_is_too_long_stays_whole_and_is_submitted_once_it_fits(window
 
 def test_todo_empties_while_one_writes_and_leads_to_the_words(window: BrowserContext, intro: Intro) -> None:
     check(make_version(intro, text=f"😀 {PAY} My team split the nights."))
-    make_review(intro.versions.get(), intro.enrolment.coach, comment_on=(len(PAY) + 3, len(PAY) + 10))
+    coach = intro.enrolment.coach
+    assert coach is not None
+    make_review(intro.versions.get(), coach, comment_on=(len(PAY) + 3, len(PAY) + 10))
     page = open_write(window, intro)
     todo = page.locator("[data-todo]")
     expect(todo.get_by_role("heading", name="To do")).to_contain_text("0 of")

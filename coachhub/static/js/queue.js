@@ -19,7 +19,7 @@ function walk(step) {
   const from = here();
   const next = from < 0 ? 0 : Math.min(links.length - 1, Math.max(0, from + step));
   links[next].focus();
-  links[next].closest("[data-row]").scrollIntoView({ block: "nearest" });
+  links[next].scrollIntoView({ block: "nearest" });
 }
 
 function show() {
