@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.admin import StaffAdmin
 from cohorts.models import DraftVersion
 from feedback.dispatch import enqueue_checks
-from feedback.services.checking import requeue_checks
+from feedback.services.rechecking import requeue_checks
 
 VERSIONS_MAX = 2000
 """More at once would keep the page waiting; they are few minutes of work for a worker."""

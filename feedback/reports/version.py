@@ -264,7 +264,7 @@ def version_page(*, version: DraftVersion, user: User, is_coached: bool) -> Vers
 
 def newest_run_of(version: DraftVersion) -> CheckRun | None:
     """1 query."""
-    return version.runs.order_by("-queued_at", "-pk").first()
+    return version.runs.counting_first().first()
 
 
 def threads_of(*, version: DraftVersion, user: User) -> tuple[Thread, ...]:

@@ -4,14 +4,15 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cohorts.models import Cohort, DraftVersion
 from feedback.models import CheckRun, Finding, RunStatus, Silencing
-from feedback.pitch import Analysis, Settings, analyse, ruleset_version
+from feedback.pitch import Analysis, Settings, analyse, ruleset_of
+from feedback.reports.rulesets import settings_of
 from feedback.services.findings import replace_findings
 
 logger = logging.getLogger(__name__)
@@ -25,34 +26,16 @@ REQUEUE_AFTER_S = 60
 def pitch_settings(cohort: Cohort) -> Settings:
     """What the engine shall know of a cohort: its settings, and which checks are silent there. 1 query."""
     silenced = Silencing.objects.in_force().filter(cohort=cohort).values_list("check_id", flat=True)
-    return Settings(
-        words_per_minute=cohort.words_per_minute,
-        target_s=cohort.target_s,
-        limit_s=cohort.speaking_limit_s,
-        checks_off=frozenset(cohort.checks_off) | frozenset(silenced),
-    )
+    return settings_of(cohort, silenced)
 
 
 def queue_check(*, version: DraftVersion, queued_at: datetime | None = None) -> CheckRun:
     """The run of today's ruleset over `version`, made if need be, and then queued at `queued_at` (default now)."""
+    ruleset = ruleset_of(pitch_settings(version.intro.enrolment.cohort))
     run, _is_new = CheckRun.objects.get_or_create(
-        version=version, ruleset=ruleset_version(), defaults={"queued_at": queued_at or timezone.now()}
+        version=version, ruleset=ruleset, defaults={"queued_at": queued_at or timezone.now()}
     )
     return run
-
-
-@transaction.atomic
-def requeue_checks(*, versions: list[DraftVersion]) -> list[int]:
-    """Ids of the runs to enqueue: finished ones of today's ruleset begin anew, as after a change of check settings."""
-    now, ruleset = timezone.now(), ruleset_version()
-    todays = CheckRun.objects.filter(version__in=versions, ruleset=ruleset)
-    known = set(todays.values_list("version_id", flat=True))
-    new = [CheckRun(version=version, ruleset=ruleset, queued_at=now) for version in versions if version.pk not in known]
-    CheckRun.objects.bulk_create(new, ignore_conflicts=True)
-    todays.exclude(status=RunStatus.RUNNING).update(
-        status=RunStatus.QUEUED, queued_at=now, enqueued_at=None, attempts=0, reason=""
-    )
-    return list(todays.order_by("pk").values_list("pk", flat=True))
 
 
 def run_check(*, run_id: int, at: datetime | None = None, interruptions: tuple[type[Exception], ...] = ()) -> bool:
@@ -75,11 +58,11 @@ def run_check(*, run_id: int, at: datetime | None = None, interruptions: tuple[t
             run_id=run_id, reason=_("The check was interrupted several times and has been given up."), at=at
         )
     version = run.version
+    rules = pitch_settings(version.intro.enrolment.cohort)
+    if not _is_by(run, ruleset_of(rules)):
+        return False
     try:
-        analysis = analyse(
-            version.text, role=version.role, company=version.company, kind=version.kind,
-            settings=pitch_settings(version.intro.enrolment.cohort),
-        )  # fmt: skip
+        analysis = analyse(version.text, role=version.role, company=version.company, kind=version.kind, settings=rules)
     except interruptions:
         raise
     except Exception:  # whatever a text does to the engine, the draft stays and the run says so
@@ -99,6 +82,25 @@ def fail_check(*, run_id: int, reason: str, at: datetime | None = None) -> bool:
             status=RunStatus.FAILED, reason=reason, finished_at=at or timezone.now()
         )
     )
+
+
+def _is_by(run: CheckRun, ruleset: str) -> bool:
+    """Does this process judge by the ruleset that the claimed run names? One that was queued before the rules changed
+    takes today's name; where that run is there already, or this one has results, those stay as they were and
+    `services.rechecking` sees to the version.
+    """
+    if run.ruleset == ruleset:
+        return True
+    claimed = CheckRun.objects.filter(pk=run.pk, claimed_at=run.claimed_at)
+    if run.overall is not None:
+        claimed.update(status=RunStatus.DONE)
+        return False
+    try:
+        with transaction.atomic():
+            return bool(claimed.update(ruleset=ruleset))
+    except IntegrityError:
+        claimed.delete()
+        return False
 
 
 def claim_limit() -> timedelta:

@@ -8,7 +8,6 @@ import pytest
 import time_machine
 from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from cohorts.models import DraftVersion
 from feedback.models import CheckRun, RunStatus
@@ -58,23 +57,6 @@ def test_run_check_over_its_time_says_that_it_took_too_long(version: DraftVersio
     assert (run.status, run.reason) == (
         RunStatus.FAILED, "The checks took too long on this text. Your coach can still review it.",
     )  # fmt: skip
-
-
-def test_checks_run_again_in_the_same_queries_for_1_version_and_for_30(
-    version: DraftVersion, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    run = check(version)
-    with django_assert_num_queries(5):  # two of them begin and end the savepoint
-        assert checking.requeue_checks(versions=[version]) == [run.pk]
-    more = [version, *(make_version(version.intro) for _ in range(29))]
-    CheckRun.objects.filter(version=more[-1]).update(ruleset="of-another-engine")
-    with django_assert_num_queries(6):  # and one for the run that there was not
-        ids = checking.requeue_checks(versions=more)
-    assert ids == list(
-        CheckRun.objects.exclude(ruleset="of-another-engine").order_by("pk").values_list("pk", flat=True)
-    )
-    assert len(ids) == 30
-    assert set(CheckRun.objects.values_list("status", flat=True)) == {RunStatus.QUEUED}
 
 
 def test_a_lost_run_is_enqueued_again_once_in_a_while(version: DraftVersion) -> None:

@@ -18,6 +18,7 @@ from feedback.services.findings import (
     replace_findings,
     silence_imprecise,
 )
+from feedback.services.rechecking import requeue_checks
 from tests import factories
 from tests.feedback.coach.conftest import Desk
 
@@ -94,7 +95,7 @@ def test_a_verdict_stays_when_the_checks_run_again_and_those_carried_from_it_kee
     judge_finding(finding=first, user=desk.coach.user, verdict="wrong")
     second = found(FIRST + " I want to learn.")
 
-    (run_id,) = checking.requeue_checks(versions=[first.run.version])
+    (run_id,) = requeue_checks(versions=[first.run.version])
     assert checking.run_check(run_id=run_id) is True
 
     again = first.run.findings.get(check_id=CHECK)
