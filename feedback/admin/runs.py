@@ -4,12 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from cohorts.admin import ReadOnlyAdmin
 from cohorts.admin.rights import ReadOnlyInline
 from cohorts.models import DraftVersion
-from feedback.admin.rechecking import RunsChecksAgain
+from feedback.admin.rechecking import RunsChecksAgain, rechecking_view
 from feedback.models import CheckRun, Finding
 
 
@@ -29,10 +32,18 @@ class CheckRunAdmin(RunsChecksAgain, ReadOnlyAdmin):
         "version__intro__enrolment__candidate__user__email", "reason",
     ]  # fmt: skip
     inlines = [FindingsInline]
+    change_list_template = "admin/feedback/checkrun/change_list.html"
     fields = [
         "version", "status", "reason", "ruleset", "attempts", "queued_at", "enqueued_at", "claimed_at", "finished_at",
         "overall", "why_role", "why_team", "balance", "warmth", "telling", "words", "spoken_s", "summary",
     ]  # fmt: skip
+
+    def get_urls(self) -> list[Any]:
+        view = require_http_methods(["GET", "HEAD", "POST"])(self.admin_site.admin_view(self.rechecking))
+        return [path("rechecking/", view, name="feedback_checkrun_rechecking"), *super().get_urls()]
+
+    def rechecking(self, request: HttpRequest) -> HttpResponse:
+        return rechecking_view(self, request)
 
     def with_counts(self, rows: QuerySet[Any]) -> Any:
         return rows.defer("version__text", "sentences", "dimensions", "verdicts")

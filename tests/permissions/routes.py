@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 AS_ONE = {"admin/"}
 """Taken as one: Django's admin has its own permissions, tested with it."""
+IN_ADMIN = {"admin/feedback/checkrun/rechecking/"}
+"""Pages of ours within it, which the table names all the same."""
 
 
 def all_routes() -> set[str]:

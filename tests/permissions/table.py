@@ -84,6 +84,8 @@ PAGES = (
     Row("GET", "/admin/", "302 302 302 302 302 200"),
     Row("GET", "/admin/login/", "302 404 404 404 404 404"),
     Row("GET", "/admin/password_change/", "302 302 302 302 302 302"),
+    Row("GET", "/admin/feedback/checkrun/rechecking/", "302 302 302 302 302 200"),
+    Row("POST", "/admin/feedback/checkrun/rechecking/", "302 302 302 302 302 404"),
     # accounts
     Row("GET", "/", "302 302 302 302 302 302"),
     Row("GET", "/sign-in/", "200 302 302 302 302 302"),
