@@ -37,6 +37,7 @@ from feedback.reports.review_notes import (
     threads,
 )
 from feedback.reports.review_text import Mark, ShownPiece, show_text
+from feedback.reports.sameness import Alike, alike_versions
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ class ReviewPage:
     run: CheckRun | None
     hides_engine: bool
     findings: tuple[FindingNote, ...]
+    alike: tuple[Alike, ...]
     comments: tuple[CommentNote, ...]
     earlier: tuple[LedgerEntry, ...]
     criteria: tuple[CriterionRow, ...]
@@ -154,7 +156,8 @@ class ReviewPage:
 def review_page(
     *, version: DraftVersion, user: User, since: int | None = None, today: date | None = None
 ) -> ReviewPage:
-    """13 queries; `version` comes with intro, enrolment, cohort and the candidate's user.
+    """14 queries, 15 where another text of the cohort is much alike; `version` comes with intro, enrolment, cohort and
+    the candidate's user.
 
     `since` is the earlier version to tell the changes from; by default the last that the reader read, else the one
     before.
@@ -201,6 +204,7 @@ def review_page(
         run=run,
         hides_engine=hides_engine,
         findings=findings,
+        alike=alike_versions(version=version, user=user),
         comments=comments,
         earlier=earlier,
         criteria=criteria,

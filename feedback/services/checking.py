@@ -14,6 +14,7 @@ from feedback.models import CheckRun, Finding, RunStatus, Silencing
 from feedback.pitch import Analysis, Settings, analyse, ruleset_of
 from feedback.reports.rulesets import settings_of
 from feedback.services.findings import replace_findings
+from feedback.services.sameness import sign_version
 
 logger = logging.getLogger(__name__)
 
@@ -150,6 +151,7 @@ def _write(run: CheckRun, analysis: Analysis, *, finished_at: datetime | None) -
     )  # fmt: skip
     if not written:
         return False  # claimed anew by another worker meanwhile: theirs counts
+    sign_version(version=run.version)
     replace_findings(
         run=run,
         findings=[

@@ -239,7 +239,7 @@ def test_page_takes_the_same_queries_for_little_and_for_much(
     )  # fmt: skip
     client = signed_in(desk.coach.user)
 
-    with django_assert_num_queries(24):  # 13 of the report; session, user, profiles, version, filters, next, keys
+    with django_assert_num_queries(25):  # 14 of the report; session, user, profiles, version, filters, next, keys
         answer = client.get(reverse("feedback:review", args=[desk.intro.pk, 2]))
 
     page = answer.context["page"]
