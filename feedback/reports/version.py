@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from cohorts.models import DraftVersion, Intro, User
 from feedback.models import (
@@ -63,9 +66,11 @@ class Length:
 
 @dataclass(frozen=True)
 class Check:
-    """What the checks say of a version. `change` is of the overall score, to the version before."""
+    """What the checks say of a version. `change` is of the overall score, to the version before; `again_at` is when
+    newer checks read it again."""
 
     run: CheckRun | None
+    again_at: datetime | None
     change: float | None
     findings: tuple[FindingCard, ...]
     dimensions: tuple[DimensionCard, ...]
@@ -248,6 +253,7 @@ def version_page(*, version: DraftVersion, user: User, is_coached: bool) -> Vers
         length=length_of(version.text, intro),
         check=Check(
             run=run,
+            again_at=run.finished_at if run is not None and run.is_again else None,
             change=next((step.change for step in steps if step.number == version.number), None),
             findings=findings,
             dimensions=dimension_cards(run),
@@ -262,9 +268,10 @@ def version_page(*, version: DraftVersion, user: User, is_coached: bool) -> Vers
     )
 
 
-def newest_run_of(version: DraftVersion) -> CheckRun | None:
-    """1 query."""
-    return version.runs.counting_first().first()
+def newest_run_of(version: DraftVersion) -> Any:
+    """The CheckRun that counts, or None, with `is_again`: it ended after another one. 1 query."""
+    before = CheckRun.objects.ended().filter(version=OuterRef("version"), finished_at__lt=OuterRef("finished_at"))
+    return version.runs.annotate(is_again=Exists(before)).counting_first().first()
 
 
 def threads_of(*, version: DraftVersion, user: User) -> tuple[Thread, ...]:

@@ -2,14 +2,17 @@
 
 import html
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from cohorts.models import DraftVersion
 from cohorts.services import archive_cohorts
+from feedback.models import CheckRun
 from feedback.reports.version import version_page
 from feedback.services.amending import amend_review
+from feedback.services.checking import queue_check, run_check
 from feedback.services.findings import judge_finding
 from feedback.services.reviewing import save_review, start_review
 from tests.factories import check, make_review, make_rubric, make_version
@@ -186,3 +189,14 @@ def test_version_page_costs_the_same_for_one_comment_and_for_thirty(
     with django_assert_num_queries(QUERIES):
         page = client.get(address(version)).content.decode()
     assert page.count('class="thread"') == count
+
+
+def test_version_page_says_that_newer_checks_read_it_again(signed_in: Any, people: People) -> None:
+    version = make_version(people.intro)
+    first = check(version)
+    client, said = signed_in(people.writer), "Checked again on 3 May by newer checks."
+    assert "Checked again" not in client.get(address(version)).content.decode()
+    at = datetime(2026, 5, 3, 12, tzinfo=UTC)
+    CheckRun.objects.filter(pk=first.pk).update(ruleset="other", finished_at=at - timedelta(days=2))
+    run_check(run_id=queue_check(version=version).pk, at=at)
+    assert said in client.get(address(version)).content.decode()
