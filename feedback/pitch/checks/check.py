@@ -1,12 +1,13 @@
 """What a check is, and how it says what it found."""
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import ClassVar
 
 from feedback.pitch.model import Finding, Sentence, Severity
-from feedback.pitch.passage import Passage
+from feedback.pitch.passage import Passage, quoted
 
 
 class Need(StrEnum):
@@ -53,6 +54,72 @@ class Check(ABC):
 
 
 MOVES = frozenset({Need.MOVES})
+
+
+class MoveMissing(Check):
+    """A check that speaks where no sentence makes a move."""
+
+    needs = MOVES
+    move: ClassVar[str]
+    question: ClassVar[str]
+
+    @abstractmethod
+    def seen(self, passage: Passage) -> str:
+        """What the finding says."""
+
+    def is_asked(self, passage: Passage) -> bool:
+        """Is the text such that one may ask for the move?"""
+        return True
+
+    def look(self, passage: Passage) -> Iterator[Finding]:
+        if not passage.making(self.move) and self.is_asked(passage):
+            yield self.whole(self.seen(passage), self.question, absence(passage, self.move))
+
+
+class MoveMade(Check):
+    """A check that speaks at every sentence that makes a move; `said` goes on after the sentence."""
+
+    needs = MOVES
+    move: ClassVar[str]
+    said: ClassVar[str]
+    question: ClassVar[str]
+
+    def look(self, passage: Passage) -> Iterator[Finding]:
+        for sentence in passage.making(self.move):
+            seen = f"{passage.quote(sentence)} {self.said}"
+            yield self.at(sentence, seen, self.question, sentence.probabilities[self.move])
+
+
+class Phrases(Check):
+    """A check for phrases of a pattern within one sentence; `said` goes on after the sentence."""
+
+    pattern: ClassVar[re.Pattern[str]]
+    cues: ClassVar[tuple[str, ...]] = ("",)
+    """Some of these stands in every sentence that the pattern meets: looking for them costs next to nothing."""
+    said: ClassVar[str]
+    question: ClassVar[str]
+
+    def look(self, passage: Passage) -> Iterator[Finding]:
+        for sentence in passage.sentences:
+            words = passage.of(sentence)
+            small = words.lower()
+            if any(cue in small for cue in self.cues) and self.pattern.search(words):
+                yield self.at(sentence, f"{passage.quote(sentence)} {self.said}", self.question, 0.75)
+
+
+def cues_of(words: str) -> tuple[str, ...]:
+    """Cues as they are written down: with bars between, white space meant."""
+    return tuple(words.split("|"))
+
+
+def is_dense(found: int, *, fewest: int, share: float, of: int) -> bool:
+    """Are `found` things, of `of` in all, at least the fewest that are spoken of, and more than the share?"""
+    return found >= fewest and found > share * of
+
+
+def listed(words: Iterable[str], most: int) -> str:
+    """The first of these words, each once, in quotation marks."""
+    return ", ".join(map(quoted, list(dict.fromkeys(words))[:most]))
 
 
 def absence(passage: Passage, *moves: str) -> float:

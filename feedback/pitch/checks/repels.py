@@ -1,19 +1,16 @@
 """What closes ears: money as the motive, blame, complaint, arrogance, conditions, apologies."""
 
 import re
-from collections.abc import Iterator
-from typing import ClassVar
 
-from feedback.pitch.checks.check import MOVES, Check
-from feedback.pitch.model import Finding, Severity
-from feedback.pitch.passage import Passage
+from feedback.pitch.checks.check import MoveMade, Phrases, cues_of
+from feedback.pitch.model import Severity
 
 
 def _any_of(*phrases: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
 
 
-class PayMotive(Check):
+class PayMotive(MoveMade):
     id = "pay-motive"
     title = "Pay as a motive"
     principle = "Pay and titles are fair to want and belong to another talk; here they crowd out what moves you."
@@ -21,19 +18,12 @@ class PayMotive(Check):
     step = "leave pay and terms for later, and say what else makes you choose them."
     family = "what repels"
     severity = Severity.MAJOR
-    needs = MOVES
-
-    def look(self, passage: Passage) -> Iterator[Finding]:
-        for sentence in passage.making("PAY"):
-            yield self.at(
-                sentence,
-                f"{passage.quote(sentence)} reads as wanting the job for what it pays or gives.",
-                "If the pay were the same everywhere, what would still make you choose this one?",
-                sentence.probabilities["PAY"],
-            )
+    move = "PAY"
+    said = "reads as wanting the job for what it pays or gives."
+    question = "If the pay were the same everywhere, what would still make you choose this one?"
 
 
-class EmployerCriticism(Check):
+class EmployerCriticism(MoveMade):
     id = "employer-criticism"
     title = "Criticism of an employer"
     principle = "Whoever listens imagines being talked about next, and loses sight of what you want instead."
@@ -41,19 +31,12 @@ class EmployerCriticism(Check):
     step = "leave the blame out, and keep what you learned there."
     family = "what repels"
     severity = Severity.MAJOR
-    needs = MOVES
-
-    def look(self, passage: Passage) -> Iterator[Finding]:
-        for sentence in passage.making("EMPLOYER_CRITICISM"):
-            yield self.at(
-                sentence,
-                f"{passage.quote(sentence)} may be heard as blaming people whom you worked with.",
-                "What did you learn there that you want to build on, whoever was at fault?",
-                sentence.probabilities["EMPLOYER_CRITICISM"],
-            )
+    move = "EMPLOYER_CRITICISM"
+    said = "may be heard as blaming people whom you worked with."
+    question = "What did you learn there that you want to build on, whoever was at fault?"
 
 
-class Negativity(Check):
+class Negativity(MoveMade):
     id = "self-belittling"
     title = "Complaint or self-belittling"
     principle = "An apology or a complaint asks the listener for comfort, when you could give them energy."
@@ -61,63 +44,26 @@ class Negativity(Check):
     step = "turn the complaint into what you want instead."
     family = "what repels"
     severity = Severity.MINOR
-    needs = MOVES
     yields_to = frozenset({"apology"})
-
-    def look(self, passage: Passage) -> Iterator[Finding]:
-        for sentence in passage.making("NEGATIVITY"):
-            yield self.at(
-                sentence,
-                f"{passage.quote(sentence)} makes you, or the world, smaller than needed.",
-                "What did this hard part teach you, that you would not want to have missed?",
-                sentence.probabilities["NEGATIVITY"],
-            )
+    move = "NEGATIVITY"
+    said = "makes you, or the world, smaller than needed."
+    question = "What did this hard part teach you, that you would not want to have missed?"
 
 
-class _Phrases(Check):
-    """A check for phrases of a pattern within one sentence."""
-
-    family = "what repels"
-    severity = Severity.MINOR
-    pattern: ClassVar[re.Pattern[str]]
-    cues: ClassVar[tuple[str, ...]]
-    """Some of these stands in every sentence that the pattern meets: looking for them costs next to nothing."""
-    said: ClassVar[str]
-    question: ClassVar[str]
-
-    def look(self, passage: Passage) -> Iterator[Finding]:
-        for sentence in passage.sentences:
-            words = passage.of(sentence)
-            small = words.lower()
-            if any(cue in small for cue in self.cues) and self.pattern.search(words):
-                yield self.at(sentence, f"{passage.quote(sentence)} {self.said}", self.question, 0.75)
-
-
-class Arrogance(_Phrases):
+class Arrogance(Phrases):
     id = "arrogance"
     title = "Above the others"
     principle = "Confidence says what you can do; arrogance says what others cannot, and they are in the room."
     about = "A phrase puts the speaker above all others, beyond learning, or the listener in need of them."
     step = "say what you do well without measuring it against others."
+    family = "what repels"
+    severity = Severity.MINOR
     said = "puts you above others."
     question = "What do you do when it matters that made somebody trust you, and what would they say of it?"
-    cues = (
-        *(
-            "best",
-            "smartest",
-            "most ",
-            "ideal",
-            "perfect",
-            "better",
-            "faster",
-            "harder",
-            "smarter",
-            "talented",
-            "genius",
-        ),
-        *("you ", "you'", "nobody", "no one", "no-one", "few people", "hardly anyone", "never", "don't", "do not"),
-        *("training", "onboarding", "supervision", "advice", "learn", "teach me", "there is", "the only", "born"),
-        *("shoulders", "league", "overqualified", "rock", "outperform"),
+    cues = cues_of(
+        "best|smartest|most |ideal|perfect|better|faster|harder|smarter|talented|genius|you |you'|nobody|no one"
+        "|no-one|few people|hardly anyone|never|don't|do not|training|onboarding|supervision|advice|learn"
+        "|teach me|there is|the only|born|shoulders|league|overqualified|rock|outperform"
     )
     pattern = _any_of(
         r"i(?:'m| am) (?:simply |by far |clearly |easily |probably |just |definitely |undoubtedly "
@@ -144,17 +90,19 @@ class Arrogance(_Phrases):
     )
 
 
-class ConditionSet(_Phrases):
+class ConditionSet(Phrases):
     id = "condition-set"
     title = "A condition set too early"
     principle = "The first minutes are for finding out whether you would enjoy each other; conditions come after a yes."
     about = "A phrase sets a condition or a deadline, or refuses a kind of work."
     step = "leave conditions for after the yes."
+    family = "what repels"
+    severity = Severity.MINOR
     said = "sets a condition."
     question = "What would make you say yes gladly, and how would they notice that in you today?"
-    cues = (
-        *("i will", "i won't", "i'll", "i would", "i'd ", "leave it", "negotiable", "breaker", "refuse", "offer"),
-        *("answer", "decision", "condition", "i only", "i don't", "i do not", "i insist", "i demand"),
+    cues = cues_of(
+        "i will|i won't|i'll|i would|i'd |leave it|negotiable|breaker|refuse|offer|answer|decision|condition"
+        "|i only|i don't|i do not|i insist|i demand"
     )
     pattern = _any_of(
         r"i (?:will not|won't) (?:accept|consider|settle|work (?:for|under|on|with))",
@@ -169,15 +117,17 @@ class ConditionSet(_Phrases):
     )
 
 
-class Apology(_Phrases):
+class Apology(Phrases):
     id = "apology"
     title = "An apology"
     principle = "An apology tells them what to look down on before they have seen anything."
     about = "The speaker apologises for themselves, their text or their talking, or asks to be excused."
     step = "leave the apology out."
+    family = "what repels"
+    severity = Severity.MINOR
     said = "apologises for something that nobody has minded yet."
     question = "What would you say in its place if you knew that they are glad you came?"
-    cues = ("sorry", "apolog", "forgive", "excuse", "pardon", "bear with", "'t mind", "'t bore", "'t judge", "i know ")
+    cues = cues_of("sorry|apolog|forgive|excuse|pardon|bear with|'t mind|'t bore|'t judge|i know ")
     pattern = re.compile(
         # not "sorry to leave", not what somebody else said, not a word put right while speaking (", sorry, ")
         r"(?:^|[.;:\u2013\u2014(] ?|, (?!sorry,)|\b(?:i'm|i am|i'm so|so|really|very|oh|um|uh|well"

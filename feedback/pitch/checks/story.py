@@ -4,7 +4,7 @@ import re
 import statistics
 from collections.abc import Iterator
 
-from feedback.pitch.checks.check import MOVES, Check, absence
+from feedback.pitch.checks.check import MOVES, Check, MoveMissing
 from feedback.pitch.checks.vocabulary import particulars
 from feedback.pitch.model import Finding, Severity
 from feedback.pitch.passage import Passage
@@ -55,7 +55,7 @@ _FAREWELL = re.compile(
 )
 
 
-class StoryMissing(Check):
+class StoryMissing(MoveMissing):
     id = "story-missing"
     title = "No story"
     principle = "One small scene with its \u201caha\u201d is believed and remembered where ten statements are not."
@@ -63,17 +63,15 @@ class StoryMissing(Check):
     step = "tell one moment that one can picture."
     family = "story"
     severity = Severity.MINOR
-    needs = MOVES
     yields_to = frozenset({"sent-anywhere"})
+    move = "STORY"
+    question = "When and where did it dawn on you that this is your work: who was there, and what was said?"
 
-    def look(self, passage: Passage) -> Iterator[Finding]:
-        if passage.making("STORY") or len(passage.sentences) < FEWEST_SENTENCES:
-            return
-        yield self.whole(
-            "You state and list; there is no moment that one could picture.",
-            "When and where did it dawn on you that this is your work: who was there, and what was said?",
-            absence(passage, "STORY"),
-        )
+    def is_asked(self, passage: Passage) -> bool:
+        return len(passage.sentences) >= FEWEST_SENTENCES
+
+    def seen(self, passage: Passage) -> str:
+        return "You state and list; there is no moment that one could picture."
 
 
 class ScenePointless(Check):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from feedback.pitch.checks.check import MOVES, Check
+from feedback.pitch.checks.check import MOVES, Check, Phrases
 from feedback.pitch.model import Finding, Severity
 from feedback.pitch.passage import FIRST_PERSON, Passage, taken_alone
 
@@ -78,7 +78,7 @@ class WeHides(Check):
         )
 
 
-class CreditNotShared(Check):
+class CreditNotShared(Phrases):
     id = "credit-not-shared"
     title = "The credit stays with you"
     principle = "Whoever gives credit away is believed to have earned it; whoever keeps it is feared a little."
@@ -86,14 +86,6 @@ class CreditNotShared(Check):
     step = "name whoever did it with you, and what was theirs."
     family = "togetherness"
     severity = Severity.MINOR
-
-    def look(self, passage: Passage) -> Iterator[Finding]:
-        for sentence in passage.sentences:
-            match = _CREDIT.search(passage.of(sentence))
-            if match:
-                yield self.at(
-                    sentence,
-                    f"{passage.quote(sentence)} keeps the credit with you.",
-                    "Whose idea, patience or night shift was in this, and what would they say that you did?",
-                    0.75,
-                )
+    pattern = _CREDIT
+    said = "keeps the credit with you."
+    question = "Whose idea, patience or night shift was in this, and what would they say that you did?"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from feedback.pitch.checks.check import MOVES, Check, absence
+from feedback.pitch.checks.check import MOVES, Check, MoveMissing
 from feedback.pitch.checks.vocabulary import told
 from feedback.pitch.model import Finding, Severity
 from feedback.pitch.passage import Passage, nearest
@@ -52,7 +52,7 @@ _GROWS = re.compile(
 )
 
 
-class RoleWhyMissing(Check):
+class RoleWhyMissing(MoveMissing):
     id = "role-why-missing"
     title = "No reason for the role"
     principle = (
@@ -62,17 +62,12 @@ class RoleWhyMissing(Check):
     step = "say what draws you to this work."
     family = "why this role"
     severity = Severity.MAJOR
-    needs = MOVES
     yields_to = frozenset({"role-why-asserted"})
+    move = "ROLE_WHY"
+    question = "What do you miss where you are now, that this role would let you do every day?"
 
-    def look(self, passage: Passage) -> Iterator[Finding]:
-        if passage.making("ROLE_WHY"):
-            return
-        yield self.whole(
-            nearest(passage, "ROLE_WHY", "I found no sentence that says what draws you to this work."),
-            "What do you miss where you are now, that this role would let you do every day?",
-            absence(passage, "ROLE_WHY"),
-        )
+    def seen(self, passage: Passage) -> str:
+        return nearest(passage, self.move, "I found no sentence that says what draws you to this work.")
 
 
 class RoleWhyAsserted(Check):
@@ -164,7 +159,7 @@ class GrowthMissing(Check):
         )
 
 
-class DriveMissing(Check):
+class DriveMissing(MoveMissing):
     id = "drive-missing"
     title = "Nothing about the hard days"
     principle = "Saying what keeps you going when the work is hard shows that the wish for it is more than a mood."
@@ -172,17 +167,15 @@ class DriveMissing(Check):
     step = "say what carries you through a bad day."
     family = "why this role"
     severity = Severity.NOTE
-    needs = MOVES
     yields_to = frozenset({"role-why-asserted", "missing-today", "growth-missing"})
+    move = "DRIVE"
+    question = "When did you last want to give up on something like this, and what made you go on?"
 
-    def look(self, passage: Passage) -> Iterator[Finding]:
-        if passage.making("DRIVE") or not _has_room(passage):
-            return
-        yield self.whole(
-            "You say why you want this work, and not yet what carries you through its bad days.",
-            "When did you last want to give up on something like this, and what made you go on?",
-            absence(passage, "DRIVE"),
-        )
+    def is_asked(self, passage: Passage) -> bool:
+        return _has_room(passage)
+
+    def seen(self, passage: Passage) -> str:
+        return "You say why you want this work, and not yet what carries you through its bad days."
 
 
 def _has_room(passage: Passage) -> bool:

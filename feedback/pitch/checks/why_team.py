@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from feedback.pitch.checks.check import MOVES, Check, absence
+from feedback.pitch.checks.check import MOVES, Check, MoveMissing, Phrases
 from feedback.pitch.checks.vocabulary import is_hollow
 from feedback.pitch.model import Finding, Severity
 from feedback.pitch.passage import Passage, nearest
+
+FEWEST_SENTENCES = 3
+"""An introduction shorter than this need not speak of the company yet."""
 
 _OF_THEM = re.compile(
     r"\b(?:your|this) (?:company|firm|organi[sz]ation|culture|reputation|mission|vision|values|products?|services?"
@@ -46,7 +49,7 @@ _FLATTERY = re.compile(
 )
 
 
-class TeamWhyMissing(Check):
+class TeamWhyMissing(MoveMissing):
     id = "team-why-missing"
     title = "No reason for the team"
     principle = (
@@ -56,16 +59,11 @@ class TeamWhyMissing(Check):
     step = "say what this team would gain by having you."
     family = "why you on this team"
     severity = Severity.MAJOR
-    needs = MOVES
+    move = "TEAM_WHY"
+    question = "What will be easier, better or more fun for your colleagues after your first few months with them?"
 
-    def look(self, passage: Passage) -> Iterator[Finding]:
-        if passage.making("TEAM_WHY"):
-            return
-        yield self.whole(
-            nearest(passage, "TEAM_WHY", "I found no sentence that says what this team would gain by having you."),
-            "What will be easier, better or more fun for your colleagues after your first few months with them?",
-            absence(passage, "TEAM_WHY"),
-        )
+    def seen(self, passage: Passage) -> str:
+        return nearest(passage, self.move, "I found no sentence that says what this team would gain by having you.")
 
 
 class PromiseEmpty(Check):
@@ -90,7 +88,7 @@ class PromiseEmpty(Check):
             )
 
 
-class CompanyMissing(Check):
+class CompanyMissing(MoveMissing):
     id = "company-missing"
     title = "Nothing about this company"
     principle = "An introduction that could be sent to anybody tells them that it probably was."
@@ -98,24 +96,20 @@ class CompanyMissing(Check):
     step = "say one thing that you know of this company and of no other."
     family = "why you on this team"
     severity = Severity.MINOR
-    needs = MOVES
     yields_to = frozenset({"sent-anywhere", "company-interchangeable"})
+    move = "COMPANY"
+    question = (
+        "What have you seen, used or read of theirs that made you curious, and what would be false of their rival?"
+    )
 
-    def look(self, passage: Passage) -> Iterator[Finding]:
-        if passage.making("COMPANY") or len(passage.sentences) < 3:
-            return
+    def is_asked(self, passage: Passage) -> bool:
+        return len(passage.sentences) >= FEWEST_SENTENCES
+
+    def seen(self, passage: Passage) -> str:
         name = passage.company.strip()
-        named = bool(name) and name.lower() in passage.text.lower()
-        seen = (
-            f"You name {name}, but nothing that is true of {name} alone."
-            if named
-            else "Nothing here could not be said to any other company."
-        )
-        yield self.whole(
-            seen,
-            "What have you seen, used or read of theirs that made you curious, and what would be false of their rival?",
-            absence(passage, "COMPANY"),
-        )
+        if name and name.lower() in passage.text.lower():
+            return f"You name {name}, but nothing that is true of {name} alone."
+        return "Nothing here could not be said to any other company."
 
 
 class CompanyInterchangeable(Check):
@@ -146,7 +140,7 @@ class CompanyInterchangeable(Check):
             )
 
 
-class Flattery(Check):
+class Flattery(Phrases):
     id = "flattery"
     title = "Flattery"
     principle = "Praise without a fact sounds like wanting something; knowing them sounds like interest."
@@ -154,14 +148,6 @@ class Flattery(Check):
     step = "swap the compliment for something that you know about them."
     family = "why you on this team"
     severity = Severity.NOTE
-
-    def look(self, passage: Passage) -> Iterator[Finding]:
-        for sentence in passage.sentences:
-            match = _FLATTERY.search(passage.of(sentence))
-            if match:
-                yield self.at(
-                    sentence,
-                    f"{passage.quote(sentence)} pays a compliment instead of showing that you know them.",
-                    "What exactly of theirs did you use, read or see, and what did it make you think?",
-                    0.75,
-                )
+    pattern = _FLATTERY
+    said = "pays a compliment instead of showing that you know them."
+    question = "What exactly of theirs did you use, read or see, and what did it make you think?"

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from feedback.pitch.checks.check import MOVES, Check
+from feedback.pitch.checks.check import MOVES, Check, is_dense, listed
 from feedback.pitch.checks.vocabulary import STOCK
 from feedback.pitch.model import Finding, Kind, Severity
 from feedback.pitch.passage import Passage, quoted
 
-FILLER_SHARE = 0.04
+FILLER_SHARE, FEWEST_FILLERS = 0.04, 4
 """Share of fillers from which on listeners mind (Read.ai: under 4%; Laske 2024: harm at 12 a minute, none at 5)."""
 HEDGE_SHARES = {Kind.WRITTEN: 0.02, Kind.SPEECH: 0.035}
 """Share of hedges from which on they are a habit. Speech needs more: people hedge about twice as often when they speak
@@ -111,7 +111,8 @@ class Fillers(Check):
 
     def look(self, passage: Passage) -> Iterator[Finding]:
         fillers = [match.group().strip(",").lower() for match in _FILLER.finditer(passage.text)]
-        if passage.kind is not Kind.SPEECH or len(fillers) < 4 or len(fillers) <= FILLER_SHARE * passage.words:
+        is_many = is_dense(len(fillers), fewest=FEWEST_FILLERS, share=FILLER_SHARE, of=passage.words)
+        if passage.kind is not Kind.SPEECH or not is_many:
             return
         commonest = max(dict.fromkeys(fillers), key=fillers.count)
         yield self.whole(
@@ -136,11 +137,11 @@ class Hedges(Check):
             for match in _HEDGE.finditer(passage.plain)
             if not _THINK_THAT_IS_NO_HEDGE.match(passage.plain, match.start())
         ]
-        if len(hedges) < FEWEST_HEDGES[passage.kind] or len(hedges) <= HEDGE_SHARES[passage.kind] * passage.words:
+        fewest, share = FEWEST_HEDGES[passage.kind], HEDGE_SHARES[passage.kind]
+        if not is_dense(len(hedges), fewest=fewest, share=share, of=passage.words):
             return
-        shown = ", ".join(f"\u201c{hedge}\u201d" for hedge in list(dict.fromkeys(hedges))[:4])
         yield self.whole(
-            f"{len(hedges)} times in {passage.words} words you take half of it back: {shown}.",
+            f"{len(hedges)} times in {passage.words} words you take half of it back: {listed(hedges, 4)}.",
             "Which of these do you really doubt, and which would you say straight to a friend?",
             0.75,
         )
@@ -160,11 +161,10 @@ class Jargon(Check):
         acronyms = [word for word in _ACRONYM.findall(passage.plain) if word not in _KNOWN]
         if acronyms and not passage.is_shouted:
             terms += [word for word in acronyms if not _TERM.fullmatch(word)]
-        if len(terms) < FEWEST_TERMS or len(terms) <= JARGON_SHARE * passage.words:
+        if not is_dense(len(terms), fewest=FEWEST_TERMS, share=JARGON_SHARE, of=passage.words):
             return
-        shown = ", ".join(f"\u201c{term}\u201d" for term in list(dict.fromkeys(terms))[:5])
         yield self.whole(
-            f"{len(terms)} of {passage.words} words are terms of a trade or an office: {shown}.",
+            f"{len(terms)} of {passage.words} words are terms of a trade or an office: {listed(terms, 5)}.",
             "How would you tell a neighbour what you do all day?",
             0.7,
         )
@@ -213,7 +213,7 @@ class Passive(Check):
             for s in passage.sentences
             if any(match["done"].lower() not in _STATE for match in _PASSIVE.finditer(passage.of(s)))
         ]
-        if len(passive) < FEWEST_PASSIVES or len(passive) <= PASSIVE_SHARE * len(passage.sentences):
+        if not is_dense(len(passive), fewest=FEWEST_PASSIVES, share=PASSIVE_SHARE, of=len(passage.sentences)):
             return
         yield self.at(
             passive[0],
