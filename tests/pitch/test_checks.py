@@ -48,6 +48,7 @@ def test_registered_twice_names_both() -> None:
         ("principle", None, "the check Broken has no principle"),
         ("severity", "major", "the check Broken has no severity"),
         ("id", "Wrong_Id", "the check Broken has an id that is not lower-case words and hyphens: 'Wrong_Id'"),
+        ("id", "missing-today", "the check Broken has the id of a check that is no more: 'missing-today'"),
     ],
 )
 def test_registered_malformed_names_it(attribute: str, value: object, said: str) -> None:

@@ -25,6 +25,9 @@ MOST_OF_ONE = 3
 MANY_MAJOR = 3
 """Checks that ask for something major from which on notes wait: who has large things to do does not read small ones."""
 
+RETIRED = frozenset({"missing-today"})
+"""Ids of checks that were taken out. They name no other check: findings and settings may still have them."""
+
 _ID = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
@@ -42,6 +45,8 @@ def registered(checks: Iterable[Check]) -> tuple[Check, ...]:
             raise ValueError(f"the check {name} has no severity")
         if not _ID.fullmatch(check.id):
             raise ValueError(f"the check {name} has an id that is not lower-case words and hyphens: {check.id!r}")
+        if check.id in RETIRED:
+            raise ValueError(f"the check {name} has the id of a check that is no more: {check.id!r}")
         if check.id in seen:
             raise ValueError(f"the checks {type(seen[check.id]).__name__} and {name} share the id {check.id!r}")
         seen[check.id] = check
@@ -85,7 +90,6 @@ CHECKS: tuple[Check, ...] = registered(
         telling.TooShort(),
         telling.SlowOpening(),
         integrity.ContradictsEarlier(),
-        why_role.MissingToday(),
         why_role.GrowthMissing(),
         why_role.DriveMissing(),
         why_team.Flattery(),

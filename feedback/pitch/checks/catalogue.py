@@ -9,7 +9,9 @@ from feedback.pitch.checks.check import Check
 _HEAD = """# The checks
 
 Made from the registry by `python -m tests.pitch.measured > docs/checks.md`; a test fails when it is not current.
-An id is permanent: findings, dismissals and a cohort's settings refer to it.
+An id is permanent: findings, dismissals and a cohort's settings refer to it. So the id of a check that was taken out is
+given to no other: `missing-today` (a reason for the role, and no words for what the speaker's work today lacks) was
+right in 5 of 7 cases and found 5 of 11, and what is missing is said in too many ways for a list of words.
 
 A text gets at most three findings of one check (the surest; the first says how many more there are). Where two checks
 would say the same of the same words, the one that yields keeps silent. Small things (notes) wait while three or more

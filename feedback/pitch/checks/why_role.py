@@ -1,4 +1,4 @@
-"""Why this role: the inner reason, what is missing today, what is to grow, what carries on hard days."""
+"""Why this role: the inner reason, what is to grow, what carries on hard days."""
 
 import re
 from collections.abc import Iterator
@@ -26,20 +26,6 @@ _ASSERTED = re.compile(
 )
 _REASON = re.compile(
     r"\b(?:because|since|when|whenever|the (?:moment|day|night)|why|draws?|until|miss(?:ing)?|after|once|so that)\b",
-    re.IGNORECASE,
-)
-_MISSED = re.compile(
-    r"\b(?:miss(?:ing|ed)?|lack(?:s|ing)?|wish|instead of|rather than|closer to|no longer|tired of|frustrat\w+"
-    r"|(?:never|rarely|seldom|hardly(?: ever)?|don't|do not|doesn't|can't|cannot|could not|couldn't) (?:\w+ )?(?:get"
-    r"|see|find|know|knew|meet|met|hear|heard|saw|change|touch|ask|asked|decide|leaves?|told|learn)"
-    r"|no (?:room|time|place|space|chance|way|say|one|answer|words|idea)|leaves? (?:no|little)|nobody|only (?:ever )?"
-    r"(?:see|get|explain\w*|report\w*|hear|talk|write|fix)|rather (?:do|be|work|make|have|than)|too (?:far|late|little)"
-    r"|stops? (?:at|short|being)|without ever|not (?:just|only) (?:\w+ )?(?:explain|report|sell|write|count))\b",
-    re.IGNORECASE,
-)
-_CONTRAST = re.compile(
-    r"\b(?:not|never|no|nothing|only|but|yet|without|until|\w+n't|further|inside|closer|side|where|than|like to be"
-    r"|for once|already|bigger|bored|bad|wrong|failed?|slow)\b",
     re.IGNORECASE,
 )
 _GROWS = re.compile(
@@ -117,27 +103,6 @@ class RoleWhyLate(Check):
             )
 
 
-class MissingToday(Check):
-    id = "missing-today"
-    title = "Nothing is missing where you are"
-    principle = "What you cannot do where you are now is the shortest proof that you want to do it here."
-    about = "There is a reason for the role, and no words for what is missing in the speaker's work today."
-    step = "say what your work today does not let you do."
-    family = "why this role"
-    severity = Severity.NOTE
-    needs = MOVES
-    yields_to = frozenset({"role-why-missing", "role-why-asserted"})
-
-    def look(self, passage: Passage) -> Iterator[Finding]:
-        if not _has_room(passage) or _MISSED.search(passage.plain) or _is_contrasted(passage):
-            return
-        yield self.whole(
-            "You say what you want, and not yet what keeps you from having it where you are.",
-            "On a usual Tuesday, which part of this work do you have to leave to others, or leave undone?",
-            0.5,
-        )
-
-
 class GrowthMissing(Check):
     id = "growth-missing"
     title = "Nothing that you want to grow in"
@@ -147,7 +112,7 @@ class GrowthMissing(Check):
     family = "why this role"
     severity = Severity.NOTE
     needs = MOVES
-    yields_to = frozenset({"role-why-missing", "role-why-asserted", "missing-today"})
+    yields_to = frozenset({"role-why-missing", "role-why-asserted"})
 
     def look(self, passage: Passage) -> Iterator[Finding]:
         if not _has_room(passage) or _GROWS.search(passage.plain):
@@ -167,7 +132,7 @@ class DriveMissing(MoveMissing):
     step = "say what carries you through a bad day."
     family = "why this role"
     severity = Severity.NOTE
-    yields_to = frozenset({"role-why-asserted", "missing-today", "growth-missing"})
+    yields_to = frozenset({"role-why-asserted", "growth-missing"})
     move = "DRIVE"
     question = "When did you last want to give up on something like this, and what made you go on?"
 
@@ -181,18 +146,6 @@ class DriveMissing(MoveMissing):
 def _has_room(passage: Passage) -> bool:
     """There is a reason, and enough else that one may ask for more."""
     return len(passage.sentences) >= FEWEST_SENTENCES and bool(passage.making("ROLE_WHY"))
-
-
-def _is_contrasted(passage: Passage) -> bool:
-    """A reason, or the sentence before it, sets what is wished against what is: then something is missing, however
-    it is said."""
-    before: str = ""
-    for sentence in passage.sentences:
-        words = passage.of(sentence)
-        if "ROLE_WHY" in sentence.moves and _CONTRAST.search(f"{before} {words}"):
-            return True
-        before = words
-    return False
 
 
 def _is_declared(words: str, company: str) -> bool:
