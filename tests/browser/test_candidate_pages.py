@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from cohorts.models import Intro, User
+from tests.browser.barriers import barriers
 from tests.browser.pages import contexts
 from tests.factories import (
     check,
@@ -56,25 +56,7 @@ def page(enter: Callable[[User], BrowserContext], intro: Intro) -> Page:
     return enter(intro.enrolment.candidate.user).new_page()
 
 
-def faults(page: Page) -> list[tuple[str, str]]:
-    """What axe calls serious or critical, and whether the page runs over its side."""
-    found = [
-        (violation["id"], violation["nodes"][0]["html"])
-        for violation in Axe().run(page).response["violations"]
-        if violation["impact"] in {"serious", "critical"}
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append(("wider than the window", page.url))
-    return found
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("window", [PHONE, DESK], ids=["phone", "desk"])
-def test_candidate_pages_are_readable_for_everybody(
-    window: ViewportSize, scheme: Any, page: Page, intro: Intro
-) -> None:
-    page.set_viewport_size(window)
-    page.emulate_media(color_scheme=scheme)
+def test_candidate_pages_are_readable_for_everybody(page: Page, intro: Intro) -> None:
     base = f"/intros/{intro.pk}/"
     places = ["/mine/", base, f"{base}versions/1/", f"{base}versions/2/", f"{base}diff/1/2/", f"{base}write/"]
     found = {}
@@ -85,23 +67,20 @@ def test_candidate_pages_are_readable_for_everybody(
         for details in page.locator("main details > summary").all():
             if details.is_visible():
                 details.click()
-        if faults_here := faults(page):
-            found[place] = faults_here
+        if barriers_here := barriers(page):
+            found[place] = barriers_here
     assert found == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_sign_in_pages_are_readable_for_all(
-    scheme: Any, browser: Browser, live_server: Any, settings: Any, db: None
-) -> None:
+def test_sign_in_pages_are_readable_for_all(browser: Browser, live_server: Any, settings: Any, db: None) -> None:
     settings.DEMO = True
-    context = browser.new_context(base_url=live_server.url, color_scheme=scheme, viewport=PHONE)
+    context = browser.new_context(base_url=live_server.url)
     page = context.new_page()
     found = {}
     for place in ("/sign-in/", "/password/", "/password/sent/", "/password/choose/MQ/old-token/"):
         page.goto(place)
-        if faults_here := faults(page):
-            found[place] = faults_here
+        if barriers_here := barriers(page):
+            found[place] = barriers_here
     context.close()
     assert found == {}
 

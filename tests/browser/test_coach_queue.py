@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cohorts.models import Coach
 from feedback.models import Lease
 from feedback.services.desk import save_view
 from tests import factories
+from tests.browser.barriers import PHONE, barriers
 from tests.browser.pages import contexts
 from tests.servers import wait_until
 
@@ -37,13 +37,6 @@ def windows(browser: Browser, live_server: LiveServer, coaches: tuple[Coach, Coa
     assert complaints == []
 
 
-def faults(page: Page) -> list[str]:
-    """What axe calls serious or critical, and whether the page runs over its side."""
-    found = Axe().run(page).response["violations"]
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [one["id"] for one in found if one["impact"] in {"serious", "critical"}] + (["too wide"] if wide else [])
-
-
 def test_drafts_are_ticked_marked_and_taken_back_by_keys(
     windows: list[BrowserContext], coaches: tuple[Coach, Coach]
 ) -> None:
@@ -52,10 +45,7 @@ def test_drafts_are_ticked_marked_and_taken_back_by_keys(
     for key in ("j", "x", "j", "j", "Shift+X"):
         page.keyboard.press(key)
     expect(page.locator("[data-ticked]")).to_have_text("3 chosen")
-    for theme, width in (("light", 1280), ("dark", 390)):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of the literals that it takes
-        page.set_viewport_size({"width": width, "height": 844})
-        assert faults(page) == []
+    assert barriers(page) == []
     page.keyboard.press("b")
     expect(page.get_by_role("button", name="Mark as read")).to_be_focused()
     page.keyboard.press("Enter")
@@ -68,7 +58,7 @@ def test_drafts_are_ticked_marked_and_taken_back_by_keys(
     expect(page.get_by_role("link", name="Not read yet")).to_contain_text("4")
     assert coaches[0].readings.count() == 0
     page.goto("/desk/")
-    assert faults(page) == []
+    assert barriers(page, widths=(PHONE,)) == []
 
 
 def test_two_coaches_learn_of_each_other_on_the_review_page(windows: list[BrowserContext]) -> None:
