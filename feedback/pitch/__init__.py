@@ -10,6 +10,7 @@ from feedback.pitch.compare import Comparison, Piece, WordChange, compare
 from feedback.pitch.engine import analyse, ruleset_of, ruleset_version
 from feedback.pitch.model import (
     DIMENSIONS,
+    MOVE_TITLES,
     MOVES,
     VERDICTS,
     Analysis,
@@ -29,6 +30,7 @@ __all__ = [
     "CHECKS",
     "DIMENSIONS",
     "MOVES",
+    "MOVE_TITLES",
     "VERDICTS",
     "Analysis",
     "Anchor",

@@ -7,22 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-MOVES: tuple[str, ...] = (
-    "ROLE_WHY",
-    "DRIVE",
-    "TEAM_WHY",
-    "SKILL",
-    "CULTURE",
-    "COMPANY",
-    "ACHIEVEMENT",
-    "RESUME",
-    "PAY",
-    "EMPLOYER_CRITICISM",
-    "NEGATIVITY",
-    "STORY",
-    "CLICHE",
-)
-"""The moves of CODEBOOK.md, in its order."""
+MOVE_TITLES = {
+    "ROLE_WHY": "a reason for the role",
+    "DRIVE": "what keeps you going",
+    "TEAM_WHY": "what the team gains",
+    "SKILL": "a skill, shown",
+    "CULTURE": "how you are to work with",
+    "COMPANY": "knowing this company",
+    "ACHIEVEMENT": "a result of yours",
+    "RESUME": "a station of your career",
+    "PAY": "pay as a motive",
+    "EMPLOYER_CRITICISM": "criticism of an employer",
+    "NEGATIVITY": "a complaint",
+    "STORY": "a scene",
+    "CLICHE": "a stock phrase",
+}
+"""The moves of CODEBOOK.md, in its order, as people read them."""
+MOVES: tuple[str, ...] = tuple(MOVE_TITLES)
 
 VERDICTS: tuple[str, ...] = (
     "has_role_why",

@@ -21,11 +21,11 @@ from feedback.models import (
     RunStatus,
     Severity,
 )
-from feedback.pitch import spoken_s, words_in
+from feedback.pitch import MOVE_TITLES, spoken_s, words_in
 from feedback.reports.candidate import VersionRow, change_between, versions_of
 from feedback.reports.clock import Clock, answer_clock
 from feedback.reports.findings import DimensionCard, FindingCard, dimension_cards, finding_cards, title_of
-from feedback.reports.marked_text import Segment, mark_text
+from feedback.reports.marked_text import Said, Segment, mark_text
 from feedback.reports.review_text import Mark, ShownPiece, show_text
 
 
@@ -249,7 +249,7 @@ def version_page(*, version: DraftVersion, user: User, is_coached: bool) -> Vers
     waits = is_own and intro.waiting_since is not None and version.number > intro.answered_number
     return VersionPage(
         version=version,
-        segments=mark_text(version.text, marks),
+        segments=mark_text(version.text, marks, _said(run)),
         length=length_of(version.text, intro),
         check=Check(
             run=run,
@@ -336,6 +336,17 @@ def diff_page(*, intro: Intro, old: DraftVersion, new: DraftVersion) -> DiffPage
         came=_told(after.keys() - before.keys(), before, after),
         stayed=_told(before.keys() & after.keys(), before, after),
         versions=versions,
+    )
+
+
+def _said(run: CheckRun | None) -> tuple[Said, ...]:
+    """The sentences that make a move."""
+    if run is None or run.status != RunStatus.DONE:
+        return ()
+    return tuple(
+        Said(sentence["start"], sentence["end"], ", ".join(MOVE_TITLES[move] for move in sentence["moves"]))
+        for sentence in run.sentences
+        if sentence["moves"]
     )
 
 

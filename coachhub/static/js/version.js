@@ -34,6 +34,44 @@ document.addEventListener("click", (event) => {
   note?.focus({ preventScroll: true });
 });
 
+// What a sentence does, while it is pointed at or has the focus: stays while the pointer is on it, and Escape closes it.
+const tip = document.querySelector("#moves-tip");
+const LEAVE_MS = 300;
+let told = null;
+let leaving = 0;
+
+function tell(sentence) {
+  clearTimeout(leaving);
+  if (sentence === told) return;
+  told?.removeAttribute("aria-describedby");
+  told = sentence;
+  tip.hidden = !sentence;
+  if (!sentence) return;
+  tip.textContent = tip.dataset.words + sentence.dataset.moves;
+  sentence.setAttribute("aria-describedby", tip.id);
+  const words = [...sentence.getClientRects()].at(-1);
+  const sheet = tip.offsetParent.getBoundingClientRect();
+  tip.style.insetBlockStart = `${words.bottom - sheet.top}px`;
+  tip.style.insetInlineStart = `${Math.max(0, Math.min(words.left - sheet.left, sheet.width - tip.offsetWidth))}px`;
+}
+
+if (tip) {
+  for (const kind of ["pointerover", "focusin"]) {
+    document.addEventListener(kind, (event) => {
+      const sentence = event.target.closest("[data-moves]");
+      if (sentence || kind === "focusin") tell(sentence);
+      else if (event.target === tip) clearTimeout(leaving);
+      else {
+        clearTimeout(leaving);
+        leaving = setTimeout(tell, LEAVE_MS, document.activeElement.closest("[data-moves]"));
+      }
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") tell(null);
+  });
+}
+
 // Each reply has a key of its own, so that sending it twice makes one.
 for (const key of document.querySelectorAll("[data-fresh-key]")) {
   if (crypto.randomUUID) key.value = crypto.randomUUID();

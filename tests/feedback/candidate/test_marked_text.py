@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.reports.marked_text import Segment, mark_text
+from feedback.reports.marked_text import Said, Segment, mark_text
 from feedback.reports.review_text import Mark
 
 TEXT = "I led a team. 🎉 We won."
@@ -47,3 +47,14 @@ def test_mark_text_joined_is_the_text(text: str, spans: list[tuple[int, int]]) -
         if 0 <= mark.start < mark.end <= len(text):
             covered = "".join(segment.text for segment in segments if mark.key in segment.findings)
             assert covered == text[mark.start : mark.end]
+
+
+def test_mark_text_says_of_each_part_which_sentence_it_is_of() -> None:
+    led, won = Said(0, 13, "a station of your career"), Said(16, 23, "a result of yours")
+    assert mark_text(TEXT, [finding(10, 18)], [led, won, Said(20, 99, "outside")]) == (
+        Segment("I led a te", said=led),
+        Segment("am.", ("1",), (), "note", "finding-1", led),
+        Segment(" 🎉 ", ("1",), (), "note"),
+        Segment("We", ("1",), (), "note", said=won),
+        Segment(" won.", said=won),
+    )

@@ -200,3 +200,13 @@ def test_version_page_says_that_newer_checks_read_it_again(signed_in: Any, peopl
     CheckRun.objects.filter(pk=first.pk).update(ruleset="other", finished_at=at - timedelta(days=2))
     run_check(run_id=queue_check(version=version).pk, at=at)
     assert said in client.get(address(version)).content.decode()
+
+
+def test_version_page_says_of_each_sentence_what_it_does_once_it_is_checked(signed_in: Any, people: People) -> None:
+    version, client = make_version(people.intro, text=TEXT), signed_in(people.writer)
+    assert "data-moves" not in client.get(address(version)).content.decode()
+    check(version)
+    page = client.get(address(version)).content.decode()
+    (sentence,) = re.findall(r'<span class="said" tabindex="0" data-moves="(.*?)">(.*?)</a></span>', page, re.DOTALL)
+    assert (sentence[0], re.sub(r"<[^>]+>", "", sentence[1])) == ("pay as a motive", PAY)
+    assert shown_text(page) == TEXT
