@@ -16,13 +16,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from feedback.pitch import MOVES, VERDICTS
+from feedback.pitch.passage import CULTURE_SIDE, LARGEST_SHARE, SKILL_SIDE
 from training.corpora import FOLDER
 
 SOURCES = FOLDER / "sources"
-SKILLED = {"SKILL", "ACHIEVEMENT", "RESUME"}
-FITTING = {"CULTURE", "COMPANY"}
-LARGER_SIDE = 0.7
-"""Of the sentences with skill or culture, up to which an introduction is balanced (CODEBOOK.md)."""
 
 
 class SourceRefused(ValueError):
@@ -169,12 +166,12 @@ def _sentence(line: str, opens_paragraph: bool) -> Sentence:
 def _verdicts(intro: Labelled) -> dict[str, bool]:
     made = [set(s.moves) for s in intro.sentences]
     some = set().union(*made)
-    skilled, fitting = sum(bool(m & SKILLED) for m in made), sum(bool(m & FITTING) for m in made)
+    skilled, fitting = sum(bool(m & SKILL_SIDE) for m in made), sum(bool(m & CULTURE_SIDE) for m in made)
     first = next((m for m in made if m - {"CLICHE"}), set())
     return {
         "has_role_why": "ROLE_WHY" in some,
         "has_team_why": "TEAM_WHY" in some,
-        "balanced": 0 < max(skilled, fitting) <= LARGER_SIDE * (skilled + fitting),
+        "balanced": 0 < max(skilled, fitting) <= LARGEST_SHARE * (skilled + fitting),
         "resume_first": bool(first & {"RESUME", "ACHIEVEMENT"}) and not first & {"ROLE_WHY", "DRIVE", "TEAM_WHY"},
         "pay_motive": "PAY" in some,
         "criticises_employer": "EMPLOYER_CRITICISM" in some,

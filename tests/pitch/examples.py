@@ -23,6 +23,17 @@ from training.corpora import Introduction, load
 
 FOLDER = Path(__file__).parent / "examples"
 SECTIONS = ("fires", "silent", "misses", "false alarms")
+SENTENCES = (
+    "I weld small boats in Cork.",
+    "My aunt taught me to sail.",
+    "We ran the night shift with a crew of nine.",
+    "What keeps me going is the first dry hull of the year.",
+    "Your yard publishes its failures, and I read all of them.",
+    "Why a planner, then?",
+    "Thank you for reading.",
+    "A storm broke our mast near Kinsale.",
+)
+"""To make texts of: they have nothing to do with each other."""
 
 
 @dataclass(frozen=True)

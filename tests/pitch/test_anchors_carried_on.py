@@ -7,20 +7,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from feedback.pitch import Carried, carry_on, compare, make_anchor, split_sentences
+from tests.pitch.examples import SENTENCES
 
 OLD = (
     "I started in my uncle's bakery at five in the morning. What keeps me going is a shop that opens on time. "
     "I asked the drivers what slowed them down, and we drew a new route together. I want to learn planning from you."
-)
-SENTENCES = (
-    "I weld small boats in Cork.",
-    "My aunt taught me to sail.",
-    "We ran the night shift with a crew of nine.",
-    "What keeps me going is the first dry hull of the year.",
-    "Your yard publishes its failures, and I read all of them.",
-    "Why a planner, then?",
-    "Thank you for reading.",
-    "A storm broke our mast near Kinsale.",
 )
 TEXTS = st.one_of(
     st.text(min_size=1, max_size=200),

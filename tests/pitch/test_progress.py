@@ -5,17 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedback.pitch import Analysis, FindingChange, Place, analyse, carry_findings, explain
-from tests.pitch.examples import pool
+from tests.pitch.examples import SENTENCES, pool
 
-SENTENCES = (
-    "I weld small boats in Cork.",
-    "My aunt taught me to sail.",
-    "We ran the night shift with a crew of nine.",
-    "What keeps me going is the first dry hull of the year.",
-    "Your yard publishes its failures, and I read all of them.",
-    "Why a planner, then?",
-    "A storm broke our mast near Kinsale.",
-)
 TEXTS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=7).map(" ".join)
 GOOD, WEAK = pool("good")[0], pool("weak")[0]
 
