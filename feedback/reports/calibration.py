@@ -111,11 +111,12 @@ class CoachLeniency:
 @dataclass(frozen=True)
 class SideBySide:
     """An item with all that was said of it: `rows` is (criterion, the coaches' points), decisions and notes as coaches
-    stand in `Results.coaches`. `spread` is how far the points lie apart, summed over criteria."""
+    stand in `Results.coaches`. `answers` counts who judged it, `spread` is how far the points lie apart, summed over criteria."""
 
     position: int
     version: DraftVersion
     overall: float | None
+    answers: int
     spread: int
     rows: tuple[tuple[str, tuple[int | None, ...]], ...]
     decisions: tuple[str, ...]
@@ -297,6 +298,7 @@ def _side_by_side(
         position=item.position,
         version=item.version,
         overall=item.overall,
+        answers=len(said),
         spread=spread,
         rows=tuple(
             (criterion.name, tuple(None if np.isnan(points) else int(points) for points in table[c, :, j]))
