@@ -19,6 +19,7 @@ from cohorts.models import Coach, DraftVersion
 from feedback.api import filters, serializers
 from feedback.models import CheckRun, Comment, Finding, Review, Rubric, Snippet, Verdict
 from feedback.querysets import CommentQuerySet
+from feedback.reports.blind import is_blind
 from feedback.services import findings, reviewing, snippets
 
 
@@ -33,7 +34,9 @@ class CheckRunViewSet(viewsets.ReadOnlyModelViewSet[CheckRun]):
         return serializers.CheckRunDetailSerializer if self.action == "retrieve" else serializers.CheckRunSerializer
 
     def get_queryset(self) -> QuerySet[CheckRun]:
-        runs = CheckRun.objects.visible_to(self.request.user).select_related("version").defer("version__text")
+        user = person(self.request)
+        runs = CheckRun.objects.visible_to(user).exclude(is_blind(user, version="version"))
+        runs = runs.select_related("version").defer("version__text")
         runs = runs.prefetch_related(Prefetch("findings", Finding.objects.speaking()))
         return runs if self.action == "retrieve" else runs.defer("sentences", "dimensions")
 

@@ -111,7 +111,8 @@ class CoachLeniency:
 @dataclass(frozen=True)
 class SideBySide:
     """An item with all that was said of it: `rows` is (criterion, the coaches' points), decisions and notes as coaches
-    stand in `Results.coaches`. `answers` counts who judged it, `spread` is how far the points lie apart, summed over criteria."""
+    stand in `Results.coaches`. `answers` counts who judged it, `spread` is how far the points lie apart, summed over
+    criteria."""
 
     position: int
     version: DraftVersion

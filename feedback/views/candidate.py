@@ -11,6 +11,7 @@ from cohorts.models import Candidate, DraftVersion, Intro
 from cohorts.querysets import IntroQuerySet
 from feedback.forms import DISMISSALS
 from feedback.reports import candidate as report
+from feedback.reports.blind import is_blind
 from feedback.reports.clock import answer_clock
 from feedback.reports.todo import todo_list
 from feedback.reports.version import VersionPage, diff_page, version_page
@@ -34,6 +35,8 @@ def candidate_home(request: SignedIn) -> HttpResponse:
 def intro(request: SignedIn, pk: int) -> HttpResponse:
     """All versions of one; with ?old= and ?new= the way to their comparison, so that choosing needs no script."""
     shown = get_object_or_404(_intros(request), pk=pk)
+    if blind := _blind_version(request, pk):
+        return redirect("feedback:review", pk, blind)
     rows = report.versions_of(intro=shown)
     numbers = {str(row.number) for row in rows}
     pair = [request.GET.get(name, "") for name in ("old", "new")]
@@ -67,6 +70,8 @@ def intro(request: SignedIn, pk: int) -> HttpResponse:
 
 @require_GET
 def version(request: SignedIn, pk: int, number: int) -> HttpResponse:
+    if blind := _blind_version(request, pk):
+        return redirect("feedback:review", pk, blind)
     page = _version_page(request, pk, number)
     if page.answer is not None and page.is_own:
         reviewing.mark_read(review=page.answer.review, user=request.user)
@@ -78,7 +83,7 @@ def version(request: SignedIn, pk: int, number: int) -> HttpResponse:
 def version_check(request: SignedIn, pk: int, number: int) -> HttpResponse:
     """What the page asks for every second until the checks are done; 204 leaves it as it is."""
     shown = get_object_or_404(DraftVersion.objects.visible_to(request.user), intro=pk, number=number)
-    if shown.runs.unfinished().exists():
+    if shown.runs.unfinished().exists() or _blind_version(request, pk):
         return HttpResponse(status=204)
     context = {"page": _version_page(request, pk, number), "dismissals": DISMISSALS.items()}
     return render(request, "feedback/candidate/version_check.html", context)
@@ -87,6 +92,8 @@ def version_check(request: SignedIn, pk: int, number: int) -> HttpResponse:
 @require_GET
 def diff(request: SignedIn, pk: int, old: int, new: int) -> HttpResponse:
     shown = get_object_or_404(_intros(request), pk=pk)
+    if blind := _blind_version(request, pk):
+        return redirect("feedback:review", pk, blind)
     versions = {row.number: row for row in shown.versions.filter(number__in=(old, new))}
     if set(versions) != {old, new}:
         raise Http404
@@ -113,3 +120,9 @@ def _version_page(request: SignedIn, pk: int, number: int) -> VersionPage:
     is_own = shown.intro.enrolment.candidate.user_id == request.user.pk
     # Whoever sees a version and did not write it sees it as a coach or an admin.
     return version_page(version=shown, user=request.user, is_coached=not is_own)
+
+
+def _blind_version(request: SignedIn, intro_pk: int) -> int | None:
+    """The latest version of the introduction whose scores its coach does not see yet: the review page is theirs."""
+    versions = DraftVersion.objects.filter(is_blind(request.user), intro=intro_pk) if request.user.is_coach else None
+    return versions.order_by("-number").values_list("number", flat=True).first() if versions is not None else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import StrIndex
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from cohorts.models import Absence, DraftVersion, Intro, User
 from feedback.models import CheckRun, Comment, Decision, Finding, Lease, Reading, Review, ReviewStatus, Snooze
+from feedback.reports.blind import is_blind
 from feedback.reports.queue.order import INTERVIEW_SOON_DAYS, WEAK_SCORE, Weights, counted_days
 from feedback.reports.queue.words import age_words, interview_words, ordinal_version
 
@@ -70,25 +71,28 @@ def rows_of(user: User, intro_ids: Sequence[int], weights: Weights, now: datetim
     """In the order of the ids. 3 queries, none without ids."""
     if not intro_ids:
         return ()
-    runs = _runs(intro_ids)
+    runs = _runs(user, intro_ids)
     found = {row["pk"]: row | runs.get(row["pk"], NO_RUN) for row in _facts(user, intro_ids, weights, now)}
     answered = _own_comments_answered(user, intro_ids)
     return tuple(_row(found[pk], answered.get(pk), weights, now) for pk in intro_ids if pk in found)
 
 
-def _runs(intro_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+def _runs(user: User, intro_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """{intro id: what the run that counts says of its latest version}; a query of its own, since it is planned in a
     fraction of the time that it would take as part of the other."""
     firing = Finding.objects.standing().filter(run=OuterRef("pk"))
     runs = (
         CheckRun.objects.filter(version__intro__in=intro_ids, version__number=F("version__intro__latest_number"))
         .counting_first()
-        .annotate(firing=Subquery(count_of(firing, "run")))
-        .values_list("version__intro", "overall", "status", "firing")
+        .annotate(
+            firing=Subquery(count_of(firing, "run")),
+            is_blind=Case(When(is_blind(user, version="version"), then=True), default=False),
+        )
+        .values_list("version__intro", "overall", "status", "firing", "is_blind")
     )
     found: dict[int, dict[str, Any]] = {}
-    for pk, overall, status, findings in runs:
-        found.setdefault(pk, {"overall": overall, "run_status": status, "findings": findings or 0})
+    for pk, overall, status, findings, hidden in runs:
+        found.setdefault(pk, {"overall": None if hidden else overall, "run_status": status, "findings": findings or 0})
     return found
 
 

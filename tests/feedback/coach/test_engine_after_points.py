@@ -64,3 +64,22 @@ def test_other_cohorts_and_those_who_only_read_see_them_at_once(
     desk.cohort.engine_after_points = False
     desk.cohort.save(update_fields=["engine_after_points"])
     assert told["score"] in signed_in(desk.coach.user).get(desk.url()).content.decode()
+
+
+def test_they_wait_everywhere_else_too(desk: Desk, told: dict[str, str], signed_in: SignIn) -> None:
+    coach, writer = signed_in(desk.coach.user), signed_in(desk.enrolment.candidate.user)
+    run = desk.version.runs.get()
+    shown = desk.version.get_absolute_url()
+
+    assert told["score"] not in coach.get("/queue/?assigned=all").content.decode()
+    for address in (shown, desk.intro.get_absolute_url()):
+        assert coach.get(address).headers["Location"] == desk.url()
+    assert coach.get(f"/api/v1/check-runs/{run.pk}/").status_code == 404
+    assert coach.get("/api/v1/check-runs/").json()["results"] == []
+
+    assert told["summary"] in writer.get(shown).content.decode()
+    assert writer.get(f"/api/v1/check-runs/{run.pk}/").json()["overall"] == 73.4
+
+    factories.make_review(desk.version, desk.coach)
+    assert told["summary"] in coach.get(shown).content.decode()
+    assert coach.get(f"/api/v1/check-runs/{run.pk}/").json()["overall"] == 73.4

@@ -1,0 +1,24 @@
+"""A cohort can keep the checks' scores from its coaches until they have given their own points: whose are they now?"""
+
+from django.db.models import Exists, OuterRef, Q
+
+from cohorts.models import Cohort, User
+from feedback.models import Criterion, Review, RubricPoint
+
+
+def is_blind(user: User, *, version: str = "") -> Q:
+    """For rows whose version lies at `version` ("": the row): those whose scores the reader, a coach of the cohort,
+    does not see yet, since the version is unanswered and has no level of theirs on some criterion."""
+    at = f"{version}__" if version else ""
+    cohort = f"{at}intro__enrolment__cohort"
+    given = RubricPoint.objects.filter(
+        criterion=OuterRef("pk"), review__version=OuterRef(OuterRef(version or "pk")), review__coach__user=user
+    )
+    without = Criterion.objects.filter(~Exists(given), rubric__cohort=OuterRef(cohort))
+    coached = Cohort.objects.filter(coaches__user=user).values("pk")
+    answered = Review.objects.published().filter(version=OuterRef(version or "pk"))
+    return Q(
+        ~Exists(answered),
+        Exists(without),
+        **{f"{cohort}__engine_after_points": True, f"{cohort}__in": coached, f"{cohort}__archived_at": None},
+    ) & ~Q(**{f"{at}intro__enrolment__candidate__user": user})
