@@ -63,7 +63,10 @@ def run_check(*, run_id: int, at: datetime | None = None, interruptions: tuple[t
     if not _is_by(run, ruleset_of(rules)):
         return False
     try:
-        analysis = analyse(version.text, role=version.role, company=version.company, kind=version.kind, settings=rules)
+        analysis = analyse(
+            version.text, role=version.role, company=version.company, kind=version.kind, settings=rules,
+            earlier=_text_before(version),
+        )  # fmt: skip
     except interruptions:
         raise
     except Exception:  # whatever a text does to the engine, the draft stays and the run says so
@@ -83,6 +86,11 @@ def fail_check(*, run_id: int, reason: str, at: datetime | None = None) -> bool:
             status=RunStatus.FAILED, reason=reason, finished_at=at or timezone.now()
         )
     )
+
+
+def _text_before(version: DraftVersion) -> str:
+    before = DraftVersion.objects.filter(intro=version.intro_id, number=version.number - 1)
+    return before.values_list("text", flat=True).first() or ""
 
 
 def _is_by(run: CheckRun, ruleset: str) -> bool:

@@ -71,9 +71,9 @@ def carry_verdicts(*, run: CheckRun, findings: Sequence[Finding]) -> dict[int, F
         _give(old, new, carried_from_id=old.carried_from_id)
     again = [row for row in judged if row.run_id != run.pk and row.run.version_id == version.pk]
     before = [row for row in judged if row.run.version_id != version.pk]
-    pairs = [*_same(again, findings)]
+    pairs = _standing(again, version.text, version.text, findings)
     if before:
-        pairs += _standing(before, version.text, findings)
+        pairs += _standing(before, before[0].run.version.text, version.text, findings)
     for old, new in pairs:
         if old.verdict and not new.verdict:
             _give(old, new, carried_from_id=old.carried_from_id or old.pk)
@@ -125,9 +125,8 @@ def _same(old: Iterable[Finding], new: Iterable[Finding]) -> list[tuple[Finding,
     return [(row, places[key]) for key, row in keyed if key in places]
 
 
-def _standing(old: Sequence[Finding], text: str, new: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
-    """Of the version before: those of one check whose sentence was left as it is, or moved."""
-    before = old[0].run.version.text
+def _standing(old: Sequence[Finding], before: str, text: str, new: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
+    """Of the text `before`: those of one check whose sentence was left as it is, or moved."""
     comparison = compare(before, text)
     changes = carry_findings(before, [_place(row) for row in old], text, [_place(row) for row in new], comparison)
     return [

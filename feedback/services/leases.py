@@ -38,8 +38,8 @@ def take_lease(*, intro: Intro, coach: Coach, force: bool = False, now: datetime
     """
     _refuse(intro, coach)
     now = now or timezone.now()
-    if beat_lease(intro=intro, coach=coach, now=now):
-        return _state(intro, coach)
+    if beat_lease(intro=intro, coach=coach, now=now) and (state := _state(intro, coach)):
+        return state
     theirs = Lease.objects.going_on().filter(intro=intro)
     if force:
         theirs.update(ended_at=now, end=LeaseEnd.FORCED, ended_by=coach)
@@ -51,7 +51,8 @@ def take_lease(*, intro: Intro, coach: Coach, force: bool = False, now: datetime
             Lease.objects.create(intro=intro, coach=coach, started_at=now, beat_at=now)
     except IntegrityError:
         pass  # theirs goes on, or a colleague was faster
-    return _state(intro, coach)
+    # none where theirs has ended since the last line
+    return _state(intro, coach) or take_lease(intro=intro, coach=coach, now=now)
 
 
 def beat_lease(*, intro: Intro, coach: Coach, now: datetime | None = None) -> bool:
@@ -76,9 +77,11 @@ def _refuse(intro: Intro, coach: Coach) -> None:
         raise NotACoachOfCohort
 
 
-def _state(intro: Intro, coach: Coach) -> LeaseState:
-    """Of the lease that goes on: there is one, since whoever asks has just tried to begin their own."""
-    lease = Lease.objects.going_on().select_related("coach__user").get(intro=intro)
+def _state(intro: Intro, coach: Coach) -> LeaseState | None:
+    """Of the lease that goes on, if there is one."""
+    lease = Lease.objects.going_on().select_related("coach__user").filter(intro=intro).first()
+    if lease is None:
+        return None
     is_mine = lease.coach_id == coach.pk
     last = None if is_mine else Lease.objects.filter(intro=intro, coach=coach).first()
     has_lost = last is not None and last.end in {LeaseEnd.SILENT, LeaseEnd.FORCED} and last.ended_by_id != coach.pk

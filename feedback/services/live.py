@@ -32,9 +32,11 @@ class LiveCheck:
 
 def check_live(*, intro: Intro, text: str) -> LiveCheck:
     """`intro` comes with its cohort; touches no row."""
+    latest = intro.versions.filter(number=intro.latest_number).values_list("text", flat=True).first()
     analysis = analyse(
-        text, role=intro.role, company=intro.company, kind=intro.kind, settings=pitch_settings(intro.enrolment.cohort)
-    )
+        text, role=intro.role, company=intro.company, kind=intro.kind, settings=pitch_settings(intro.enrolment.cohort),
+        earlier=latest or "",
+    )  # fmt: skip
     return LiveCheck(
         findings=tuple(_finding(number, found, text) for number, found in enumerate(analysis.findings)),
         places=tuple(Place(found.check, found.start, found.end) for found in analysis.findings),

@@ -67,3 +67,11 @@ def test_a_lost_run_is_enqueued_again_once_in_a_while(version: DraftVersion) -> 
         assert checking.lost_runs() == []
     with time_machine.travel(now + timedelta(seconds=checking.REQUEUE_AFTER_S + 1), tick=False):
         assert checking.lost_runs() == [run.pk]
+
+
+def test_years_that_contradict_the_version_before_are_found(version: DraftVersion) -> None:
+    told = "I have led product teams for {} years at a clinic, and I loved it."
+    make_version(version.intro, text=told.format("six"))
+    run = check(make_version(version.intro, text=told.format("nine")))
+
+    assert "contradicts-earlier" in run.findings.values_list("check_id", flat=True)
