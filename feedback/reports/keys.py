@@ -61,6 +61,26 @@ GROUPS: Mapping[str, tuple[tuple[Words, tuple[tuple[str, Words], ...]], ...]] = 
             ),
         ),
     ),
+    "queue": (
+        (
+            _("The list"),
+            (
+                ("j", _("next introduction")),
+                ("k", _("previous introduction")),
+                ("/", _("search")),
+            ),
+        ),
+        (
+            _("Many at once"),
+            (
+                ("x", _("choose it, or not")),
+                ("X", _("choose all from the one chosen last")),
+                ("a", _("choose all on this page, or none")),
+                ("b", _("to what can be done with the chosen ones")),
+                ("z", _("undo what was done last")),
+            ),
+        ),
+    ),
 }
 """By page: groups of (default key, what it does). The id of an action is page and default key, as in "review.t"."""
 

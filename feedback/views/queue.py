@@ -24,6 +24,7 @@ from feedback.desk_forms import BulkForm
 from feedback.forms import QueueForm, flat_errors
 from feedback.models import Review, ReviewStatus, SavedView
 from feedback.reports import queue as report
+from feedback.reports.keys import key_groups, key_map
 from feedback.services import desk
 from feedback.services.holding import release_reviews
 from feedback.views import SignedIn
@@ -54,6 +55,7 @@ def queue(request: SignedIn) -> HttpResponse:
     views = list(SavedView.objects.visible_to(request.user))
     asked = [QueueForm(QueryDict(view.query), user=request.user, choices=form.offered).filters() for view in views]
     counts = report.view_counts(user=request.user, views=asked)
+    keys = key_groups("queue", request.user)
     context = {
         "form": form,
         "filters": filters,
@@ -66,6 +68,9 @@ def queue(request: SignedIn) -> HttpResponse:
         "is_viewed": filters in asked,
         "away": report.away_now(request.user, timezone.now()),
         "tomorrow": timezone.localdate() + timedelta(days=1),
+        "key_page": "queue",
+        "key_groups": keys,
+        "key_map": key_map(keys),
     }
     return render(request, "feedback/coach/queue.html", context)
 

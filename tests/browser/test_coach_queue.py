@@ -9,6 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from cohorts.models import Coach
 from feedback.models import Lease
 from feedback.services.desk import save_view
+from feedback.services.keys import set_key
 from tests import factories
 from tests.browser.barriers import PHONE, barriers
 from tests.browser.pages import contexts
@@ -40,9 +41,10 @@ def windows(browser: Browser, live_server: LiveServer, coaches: tuple[Coach, Coa
 def test_drafts_are_ticked_marked_and_taken_back_by_keys(
     windows: list[BrowserContext], coaches: tuple[Coach, Coach]
 ) -> None:
+    set_key(coach=coaches[0], action="queue.x", key="c")
     page = windows[0].new_page()
     page.goto("/queue/?assigned=all")
-    for key in ("j", "x", "j", "j", "Shift+X"):
+    for key in ("j", "c", "x", "j", "j", "Shift+X"):  # "x" alone does nothing any more
         page.keyboard.press(key)
     expect(page.locator("[data-ticked]")).to_have_text("3 chosen")
     assert barriers(page) == []

@@ -1,6 +1,6 @@
 // The queue by keys: j and k walk the rows, Enter opens (the row's link has the focus), x ticks, / searches.
 
-import { bindKeys, showKeys } from "./keys.js";
+import { bindKeys, isTyping, showKeys } from "./keys.js";
 
 const links = [...document.querySelectorAll(".queue-row__link")];
 const ticks = [...document.querySelectorAll("[data-tick]")];
@@ -82,4 +82,8 @@ bindKeys({
     return search !== null;
   },
   "?": showKeys,
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && isTyping(event.target)) event.target.blur();
 });

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,8 +14,8 @@ from tests.feedback.coach.conftest import Desk
 SignIn = Callable[[User], Client]
 
 
-def ask(client: Client, **asked: str) -> Any:
-    return client.post(reverse("feedback:keys"), {"page": "review", **asked}, content_type="application/json")
+def ask(client: Client, page: str = "review", **asked: str) -> Any:
+    return client.post(reverse("feedback:keys"), {"page": page, **asked}, content_type="application/json")
 
 
 def test_a_key_is_changed_shown_and_reset(desk: Desk, signed_in: SignIn) -> None:
@@ -27,6 +28,21 @@ def test_a_key_is_changed_shown_and_reset(desk: Desk, signed_in: SignIn) -> None
     assert ask(client, action="c", key="c").json()["c"] == "c"
     assert KeptDesk.objects.get(coach=desk.coach).keys == {"review.t": "g"}
     assert ask(client).json()["t"] == "t"
+
+
+def test_keys_of_the_queue_are_its_own(desk: Desk, signed_in: SignIn) -> None:
+    client = signed_in(desk.coach.user)
+
+    assert ask(client, action="t", key="j").json()["t"] == "j"  # of the review page, where "j" is free
+    taken = ask(client, "queue", action="x", key="j")
+    assert (taken.status_code, taken.json()["detail"]) == (400, "“j” is taken: next introduction.")
+    assert ask(client, "queue", action="x", key="t").json()["x"] == "t"
+    html = client.get(reverse("feedback:queue")).content.decode()
+    assert '<kbd class="kbd" data-key-of="x">t</kbd>' in html
+    assert '"x": "t"' in html
+    assert set(re.findall(r'data-key-change="(.)"', html)) == {"j", "k", "/", "x", "X", "a", "b", "z"}
+    assert ask(client, "queue").json()["x"] == "x"
+    assert KeptDesk.objects.get(coach=desk.coach).keys == {"review.t": "j"}
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from tests.feedback.coach.conftest import Desk
 from tests.many import make_many
 
 SignIn = Callable[[User], Client]
-QUERIES = 15
+QUERIES = 16
 """Session, user, the two profiles; cohorts and coaches of the filters; views and their counts; absence; weights, count,
-places, rows, runs, and the comments that they answer."""
+places, rows, runs, and the comments that they answer; keys."""
 
 
 @pytest.mark.parametrize("rows", [1, 30, 300])
