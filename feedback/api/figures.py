@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.generics import get_object_or_404
@@ -10,9 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from cohorts.api.requests import person
 from cohorts.models import Cohort
 from feedback.api.serializers import FigureNameSerializer, FigureSerializer
 from feedback.charts import FIGURES
+from feedback.reports.dashboard.scope import Scope
 
 
 class FigureListView(APIView):
@@ -35,7 +36,7 @@ class FigureView(APIView):
         figure = next((figure for figure in FIGURES if figure.key == key), None)
         if figure is None:
             raise NotFound
-        chart = figure.chart(cohort)
+        chart = figure.chart(Scope(cohort, person(request)))
         body: dict[str, Any] = {
             "key": figure.key,
             "title": str(figure.title),
@@ -43,6 +44,6 @@ class FigureView(APIView):
             "empty": chart.empty,
             "figure": chart.figure,
             "table": {"columns": chart.columns, "rows": chart.rows},
-            "links": [reverse("feedback:review", args=[mark.intro_id, mark.number]) for mark in chart.marks],
+            "links": [mark.address if mark else "" for mark in chart.marks],
         }
         return Response(FigureSerializer(body).data)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from cohorts.models import Cohort, User
 from feedback.charts import FIGURES
-from feedback.reports import dashboard
+from feedback.reports.dashboard import rows as lists
 
 COLUMNS: tuple[tuple[str, str | Promise], ...] = (
     ("name", _("Candidate")),
@@ -22,7 +22,7 @@ COLUMNS: tuple[tuple[str, str | Promise], ...] = (
     ("decision", _("Decision")),
     ("waiting", _("Waits")),
 )
-"""The list's columns by their key in `dashboard.SORTS`."""
+"""The list's columns by their key in `lists.SORTS`."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def cohorts(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not isinstance(user, User) or not (user.is_staff or hasattr(user, "coach")):
         raise Http404
-    rows = dashboard.cohort_rows(Cohort.objects.coached_by(user))
+    rows = lists.cohort_rows(Cohort.objects.coached_by(user))
     return render(request, "feedback/dashboard/cohorts.html", {"rows": rows})
 
 
@@ -49,7 +49,7 @@ def cohorts(request: HttpRequest) -> HttpResponse:
 @csp_update({"style-src": [UNSAFE_INLINE], "img-src": ["blob:"]})  # type: ignore[arg-type]  # django-csp's own types ask for str
 def cohort(request: HttpRequest, slug: str) -> HttpResponse:
     coached = Cohort.objects.coached_by(request.user)
-    rows = dashboard.cohort_rows(coached.filter(slug=slug))
+    rows = lists.cohort_rows(coached.filter(slug=slug))
     if not rows:
         raise Http404
     sort = request.GET.get("sort", "")
@@ -58,14 +58,14 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
         "cohort": rows[0].cohort,
         "others": coached.open().exclude(slug=slug).order_by("name"),
         "figures": FIGURES,
-        "rows": dashboard.sorted_candidates(dashboard.candidates(rows[0].cohort), sort),
+        "rows": lists.sorted_candidates(lists.candidates(rows[0].cohort), sort),
         "columns": [_column(key, title, sort) for key, title in COLUMNS],
     }
     return render(request, "feedback/dashboard/cohort.html", context)
 
 
 def _column(key: str, title: str | Promise, sort: str) -> Column:
-    by = sort.removeprefix("-") if sort.removeprefix("-") in dashboard.SORTS else "name"
+    by = sort.removeprefix("-") if sort.removeprefix("-") in lists.SORTS else "name"
     if key != by:
         return Column(key, title, key, "none")
     return Column(key, title, key, "descending") if sort.startswith("-") else Column(key, title, f"-{key}", "ascending")

@@ -14,9 +14,15 @@ from hypothesis import strategies as st
 from cohorts.models import Cohort, DraftVersion, Intro
 from cohorts.services import submit_draft
 from feedback import charts
+from feedback.charts.movement import draw_movement
+from feedback.charts.waits import draw_waits
+from feedback.charts.whys import draw_two_whys
 from feedback.models import CheckRun, Review, RunStatus
-from feedback.reports import dashboard
-from feedback.reports.dashboard import ScoredVersion, TwoWhys, Wait, WhyPoint
+from feedback.reports.dashboard import rows as lists
+from feedback.reports.dashboard.movement import ScoredVersion, movement
+from feedback.reports.dashboard.scope import Scope
+from feedback.reports.dashboard.waits import PERIOD_DAYS, Wait, waits
+from feedback.reports.dashboard.whys import TwoWhys, WhyPoint, two_whys
 from feedback.services import reviewing
 from tests.factories import TEXT, make_coach, make_cohort, make_enrolment, make_intro
 
@@ -59,6 +65,10 @@ def _live(intro: Intro, number: int, at: datetime, scores: Any, decision: str | 
         reviewing.publish_review(review=review, published_at=min(at + timedelta(days=wait), NOW))
 
 
+def seen(cohort: Cohort) -> Scope:
+    return Scope(cohort, cohort.coaches.get().user, now=NOW)
+
+
 def newest_run(version: DraftVersion) -> CheckRun | None:
     done = [run for run in version.runs.all() if run.status == RunStatus.DONE]
     return max(done, key=lambda run: (run.queued_at, run.pk)) if done else None
@@ -87,7 +97,7 @@ def test_reports_agree_with_plain_python(plan: list[list[list[tuple[Any, ...]]]]
             run = newest_run(last)
             assert run is not None
             points[last.intro_id] = (last.number, run.why_role, run.why_team, latest_decision(last.intro))
-    found = dashboard.two_whys(cohort)
+    found = two_whys(seen(cohort))
     assert {p.intro_id: (p.number, p.why_role, p.why_team, p.decision) for p in found.points} == points
     assert found.candidates == len(enrolments)
 
@@ -99,10 +109,10 @@ def test_reports_agree_with_plain_python(plan: list[list[list[tuple[Any, ...]]]]
                 run.overall,
                 version.reviews.filter(status="published").exists(),
             )
-    lines = dashboard.progress(cohort)
+    lines = movement(seen(cohort))
     assert {(v.intro_id, v.number): (v.overall, v.is_reviewed) for v in lines} == scored
 
-    assert sorted((w.intro_id, w.number, round(w.days, 6), w.is_over) for w in dashboard.waits(cohort, NOW)) == sorted(
+    assert sorted((w.intro_id, w.number, round(w.days, 6), w.is_over) for w in waits(seen(cohort))) == sorted(
         [*waits_over(intros), *waits_now(intros)]
     )
 
@@ -118,7 +128,7 @@ def waits_over(intros: list[Intro]) -> list[tuple[int, int, float, bool]]:
                 v for v in intro.versions.all() if max(before, default=0) < v.number <= review.version.number
             ] or [review.version]
             assert review.published_at is not None
-            if review.published_at >= NOW - timedelta(days=dashboard.PERIOD_DAYS):
+            if review.published_at >= NOW - timedelta(days=PERIOD_DAYS):
                 since = min(open_then, key=lambda v: v.number).submitted_at
                 days = max((review.published_at - since).total_seconds(), 0) / 86_400
                 found.append((intro.pk, review.version.number, round(days, 6), True))
@@ -138,7 +148,7 @@ def why(candidate: str, role: float, team: float, decision: str = "") -> WhyPoin
 
 
 def test_two_whys_counts_quarters_and_gives_each_decision_its_symbol() -> None:
-    chart = charts.draw_two_whys(
+    chart = draw_two_whys(
         TwoWhys((why("A", 80, 70, "ready"), why("B", 50, 49.9), why("C", 10, 90, "keep_working"), why("D", 0, 0)), 6)
     )
     assert chart.caption == (
@@ -165,7 +175,7 @@ def test_two_whys_counts_quarters_and_gives_each_decision_its_symbol() -> None:
 )
 def test_progress_draws_a_line_an_introduction_and_the_median(rows: list[tuple[int, int, float, bool]]) -> None:
     versions = [ScoredVersion(f"C{i}", "Engineer", i, n, s, r) for i, n, s, r in sorted(rows)]
-    chart = charts.draw_progress(versions)
+    chart = draw_movement(versions)
     lines, reviewed, median = chart.figure["data"]
     drawn = list(zip(lines["x"], lines["y"], lines["customdata"], strict=True))
     assert [mark for mark in drawn if mark[2] is not None] == [
@@ -191,7 +201,7 @@ def test_progress_draws_a_line_an_introduction_and_the_median(rows: list[tuple[i
 def test_waits_say_what_half_took_and_who_waits_longest() -> None:
     over = [Wait("A", "Engineer", 1, n, "Cleo", days, True) for n, days in enumerate([1, 2, 9], 1)]
     present = [Wait("B", "Engineer", 2, 1, "", 3.25, False), Wait("C & <b>D</b>", "Engineer", 3, 4, "Cleo", 7, False)]
-    chart = charts.draw_waits([*over, *present])
+    chart = draw_waits([*over, *present])
     assert chart.caption == (
         "Of the 3 waits that a review ended in the last 8 weeks, half took at most 2.0 days. "
         "2 drafts wait now, the longest for 7.0 days, by C & <b>D</b>."
@@ -204,13 +214,13 @@ def test_waits_say_what_half_took_and_who_waits_longest() -> None:
 
 
 def test_figures_of_nobody_say_so_in_words() -> None:
-    for chart in (charts.draw_two_whys(TwoWhys((), 0)), charts.draw_progress([]), charts.draw_waits([])):
+    for chart in (draw_two_whys(TwoWhys((), 0)), draw_movement([]), draw_waits([])):
         assert chart.empty
         assert (chart.caption, chart.rows, chart.marks) == ("", (), ())
 
 
 def test_a_figure_with_a_wrong_key_fails_and_names_itself() -> None:
-    wrong = charts.Figure("Two Whys", "Who?", dashboard.two_whys, charts.draw_two_whys)
+    wrong = charts.Figure("Two Whys", "Who?", two_whys, draw_two_whys)
     with pytest.raises(ValueError, match=r"'Who\?' has a key .* 'Two Whys'"):
         charts._registered(wrong)
     with pytest.raises(ValueError, match="'waits'"):
@@ -220,9 +230,9 @@ def test_a_figure_with_a_wrong_key_fails_and_names_itself() -> None:
 def test_figures_name_tokens_and_no_colours() -> None:
     tokens = set()
     for chart in (
-        charts.draw_two_whys(TwoWhys((why("A", 1, 1),), 1)),
-        charts.draw_progress([ScoredVersion("A", "Engineer", 1, 1, 5, True)]),
-        charts.draw_waits([Wait("A", "Engineer", 1, 1, "Cleo", 1, True)]),
+        draw_two_whys(TwoWhys((why("A", 1, 1),), 1)),
+        draw_movement([ScoredVersion("A", "Engineer", 1, 1, 5, True)]),
+        draw_waits([Wait("A", "Engineer", 1, 1, "Cleo", 1, True)]),
     ):
         assert "#" not in str(chart.figure)
         assert "template" not in chart.figure["layout"]
@@ -238,5 +248,5 @@ def test_a_wait_in_an_archived_cohort_is_over() -> None:
     cohort = build([[[(3, None, None, 0)]]])
     cohort.archived_at = timezone.now()
     cohort.save(update_fields=["archived_at"])
-    assert dashboard.waits(cohort, NOW) == ()
-    assert [row.waiting_since for row in dashboard.candidates(cohort)] == [None]
+    assert waits(seen(cohort)) == ()
+    assert [row.waiting_since for row in lists.candidates(cohort)] == [None]

@@ -1,0 +1,36 @@
+"""The dashboard's figures: from a report's rows to plotly.js data, a caption and a table. Nobody else knows plotly."""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+
+from feedback.charts.figure import Chart, Figure
+from feedback.charts.movement import draw_movement
+from feedback.charts.waits import draw_waits
+from feedback.charts.whys import draw_two_whys
+from feedback.reports.dashboard.movement import movement
+from feedback.reports.dashboard.waits import waits
+from feedback.reports.dashboard.whys import two_whys
+
+__all__ = ["FIGURES", "Chart", "Figure"]
+
+_KEY = re.compile(r"[a-z]+(-[a-z]+)*")
+
+
+def _registered(*figures: Figure) -> tuple[Figure, ...]:
+    seen: set[str] = set()
+    for figure in figures:
+        if not _KEY.fullmatch(figure.key) or figure.key in seen:
+            raise ValueError(
+                f"the figure {figure.title!r} has a key that is taken or not words-with-dashes: {figure.key!r}"
+            )
+        seen.add(figure.key)
+    return figures
+
+
+FIGURES: tuple[Figure, ...] = _registered(
+    Figure("two-whys", _("Who has found both whys?"), two_whys, draw_two_whys),
+    Figure("progress", _("Who moves from version to version?"), movement, draw_movement),
+    Figure("waits", _("Who waits for a coach, and how long?"), waits, draw_waits, holds_s=300),
+)
+"""In the order of the page. A further figure: a report, a function that draws it, a line here."""
