@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -26,6 +25,22 @@ class Wait:
 
     age: timedelta
     is_over: bool
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A wait of one introduction: `number` is the version that was answered then, or the latest; `coach` is who
+    answered, "" where it was not answered until `ended_at`."""
+
+    number: int
+    began_at: datetime
+    ended_at: datetime
+    is_over: bool
+    coach: str = ""
+
+    @property
+    def wait(self) -> Wait:
+        return Wait(max(self.ended_at - self.began_at, timedelta(0)), self.is_over)
 
 
 @dataclass(frozen=True)
@@ -78,19 +93,41 @@ def answer_clock(*, intro: Intro, now: datetime | None = None) -> Clock:
     return Clock(median, low, high, answered, len(waits) - answered, enrolment.cohort.answer_within_days)
 
 
-def quantile(waits: Iterable[Wait], part: float) -> timedelta | None:
-    """The age by which this part (0 to 1) is answered; None where the data do not reach so far.
+def survival(waits: Iterable[Wait]) -> tuple[tuple[timedelta, float], ...]:
+    """(age, share that still waits after it), a step for each age at which somebody was answered, from (0, 1) on.
 
     E. L. Kaplan and P. Meier 1958: who still waits counts for as long as they have waited.
     """
     ordered = sorted(waits, key=lambda wait: (wait.age, not wait.is_over))
-    left = 1.0
+    steps = [(timedelta(0), 1.0)]
     for index, wait in enumerate(ordered):
         if wait.is_over:
-            left *= 1 - 1 / (len(ordered) - index)
-            if 1 - left >= part - 1e-9:
-                return wait.age
-    return None
+            age, left = steps[-1]
+            steps[-1 if wait.age == age else len(steps) :] = [(wait.age, left * (1 - 1 / (len(ordered) - index)))]
+    return tuple(steps)
+
+
+def quantile(waits: Iterable[Wait], part: float) -> timedelta | None:
+    """The age by which this part (0 to 1) is answered; None where the data do not reach so far."""
+    return next((age for age, left in survival(waits) if 1 - left >= part - 1e-9), None)
+
+
+def stretches(
+    drafts: Iterable[tuple[int, datetime]], answers: Iterable[tuple[datetime, int, str]], until: datetime
+) -> tuple[Stretch, ...]:
+    """The waits of one introduction, from (number, submitted at) and (published at, number, coach), each in any order.
+
+    A review answers its version and all before; what was submitted after it waits on from its own time.
+    """
+    left, found = sorted(drafts), []
+    for published_at, number, coach in sorted(answers):
+        answered = [moment for draft, moment in left if draft <= number]
+        if answered:
+            found.append(Stretch(number, answered[0], published_at, is_over=True, coach=coach))
+            left = [(draft, moment) for draft, moment in left if draft > number]
+    if left:
+        found.append(Stretch(left[-1][0], left[0][1], until, is_over=False))
+    return tuple(found)
 
 
 def _answered(waits: Sequence[Wait]) -> int:
@@ -113,21 +150,8 @@ def _waits(versions: QuerySet[DraftVersion], now: datetime) -> list[Wait]:
     for intro_id, number, moment, put_away_at in submitted:
         drafts[intro_id].append((number, moment))
         until[intro_id] = put_away_at or now
-    answers: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
+    answers: dict[int, list[tuple[datetime, int, str]]] = defaultdict(list)
     for intro_id, number, published_at in published:
         if published_at is not None:
-            answers[intro_id].append((published_at, number))
-    return [wait for pk, rows in drafts.items() for wait in _of_intro(rows, sorted(answers[pk]), until[pk])]
-
-
-def _of_intro(drafts: Iterable[tuple[int, Any]], answers: Iterable[tuple[Any, int]], until: datetime) -> list[Wait]:
-    """A review answers its version and all before; what was submitted after it waits on from its own time."""
-    left, waits = sorted(drafts), []
-    for published_at, number in answers:
-        answered = [moment for draft, moment in left if draft <= number]
-        if answered:
-            waits.append(Wait(max(published_at - answered[0], timedelta(0)), is_over=True))
-            left = [(draft, moment) for draft, moment in left if draft > number]
-    if left:
-        waits.append(Wait(max(until - left[0][1], timedelta(0)), is_over=False))
-    return waits
+            answers[intro_id].append((published_at, number, ""))
+    return [found.wait for pk, rows in drafts.items() for found in stretches(rows, answers[pk], until[pk])]
