@@ -166,6 +166,12 @@ VARIABLES = (
     ),
     Variable("COACHHUB_CHECK_LIMIT_S", "30", "Seconds that one check run may take.", _natural(1, 3600)),
     Variable(
+        "COACHHUB_WEBHOOK_PRIVATE",
+        "0",
+        "1 lets webhooks go to private and loopback addresses and by plain http; for receivers in your own network.",
+        _flag,
+    ),
+    Variable(
         "COACHHUB_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.", _one_of("DEBUG", "INFO", "WARNING", "ERROR")
     ),
     Variable("COACHHUB_ADMIN_EMAIL", "", "First admin of an empty database; asked for on a terminal when not given."),

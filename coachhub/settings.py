@@ -173,6 +173,8 @@ else:
 MAIL_DIR = HOME / "mail" / "demo" if DEMO else HOME / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = VALUES["COACHHUB_EMAIL_FROM"]
 
+WEBHOOK_PRIVATE = VALUES["COACHHUB_WEBHOOK_PRIVATE"]
+WEBHOOK_LIMIT_S = 15
 CHECK_LIMIT_S = VALUES["COACHHUB_CHECK_LIMIT_S"]
 HAS_EMBEDDED_BROKER = not VALUES["COACHHUB_BROKER_URL"]
 CELERY_BROKER_URL = VALUES["COACHHUB_BROKER_URL"] or f"redis+socket://{env.broker_socket(HOME)}"
@@ -202,6 +204,7 @@ CELERY_BEAT_SCHEDULE = {
     "beat": {"task": "coachhub.beat", "schedule": 10.0, "options": {"expires": 30}},
     "sweep": {"task": "feedback.sweep_check_runs", "schedule": 15.0, "options": {"expires": 30}},
     "recheck": {"task": "feedback.recheck", "schedule": 15.0, "options": {"expires": 30}},
+    "webhooks": {"task": "feedback.sweep_deliveries", "schedule": 15.0, "options": {"expires": 30}},
     "digests": {"task": "feedback.send_due_digests", "schedule": 60.0, "options": {"expires": 120}},
 }
 

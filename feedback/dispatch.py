@@ -9,7 +9,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 
 from feedback.services.checking import mark_enqueued
-from feedback.tasks import run_check, send_digest
+from feedback.tasks import LEAST_URGENT, run_check, send_delivery, send_digest
 
 logger = logging.getLogger(__name__)
 
@@ -57,3 +57,17 @@ def _send_digests(digest_ids: list[int]) -> None:
             send_digest.apply_async((digest_id,), retry=False)
     except (OperationalError, OSError):
         logger.warning("the broker is away; digests wait for the sweep")
+
+
+def enqueue_deliveries(delivery_ids: Iterable[int]) -> None:
+    """Send one message a delivery once the transaction has committed, behind everything that somebody waits for."""
+    ids = list(delivery_ids)
+    transaction.on_commit(lambda: _send_deliveries(ids))
+
+
+def _send_deliveries(delivery_ids: list[int]) -> None:
+    try:
+        for delivery_id in delivery_ids:
+            send_delivery.apply_async((delivery_id,), retry=False, priority=LEAST_URGENT)
+    except (OperationalError, OSError):
+        logger.warning("the broker is away; deliveries wait for the sweep")

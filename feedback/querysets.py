@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         Calibration,
         CheckRun,
         Comment,
+        Delivery,
         Digest,
         Edition,
         Finding,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         Signature,
         Silencing,
         Snippet,
+        Webhook,
     )
 
 UNDER_WAY = ("queued", "running")
@@ -202,3 +204,29 @@ class CalibrationQuerySet(QuerySet["Calibration"]):
     def visible_to(self, user: "User | AnonymousUser") -> "CalibrationQuerySet":
         """To coaches of the cohort and admins."""
         return self.filter(scope_of_coaches(user, cohort="cohort"))
+
+
+class WebhookQuerySet(QuerySet["Webhook"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "WebhookQuerySet":
+        """To admins alone."""
+        return self if user.is_authenticated and user.is_active and user.is_staff else self.none()
+
+    def listening(self, cohort_id: int) -> "WebhookQuerySet":
+        """Those to tell of what happens in the cohort."""
+        return self.filter(Q(cohort=None) | Q(cohort=cohort_id), is_active=True)
+
+
+class DeliveryQuerySet(QuerySet["Delivery"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "DeliveryQuerySet":
+        """To admins alone."""
+        return self if user.is_authenticated and user.is_active and user.is_staff else self.none()
+
+    def claimable(self, now: datetime, *, claimed_before: datetime) -> "DeliveryQuerySet":
+        """Those whose time has come, and those claimed so long ago that their worker must be gone."""
+        return self.filter(Q(state="pending", next_at__lte=now) | Q(state="sending", claimed_at__lt=claimed_before))
+
+    def unsettled(self) -> "DeliveryQuerySet":
+        return self.filter(state__in=["pending", "sending"])
+
+    def settled(self) -> "DeliveryQuerySet":
+        return self.filter(state__in=["delivered", "given_up"])

@@ -7,7 +7,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from feedback.services import checking, digests, rechecking
+from feedback.services import checking, delivering, digests, rechecking
 
 logger = logging.getLogger(__name__)
 
@@ -51,3 +51,18 @@ def send_due_digests() -> None:
 def send_digest(digest_id: int) -> None:
     """A second message for the same mail does nothing. The limit is above what EMAIL_TIMEOUT lets a server take."""
     digests.send_digest(digest_id=digest_id)
+
+
+@shared_task(
+    name="feedback.send_delivery", soft_time_limit=settings.WEBHOOK_LIMIT_S, time_limit=settings.WEBHOOK_LIMIT_S + 5
+)
+def send_delivery(delivery_id: int) -> None:
+    """A second message for the same delivery does nothing."""
+    delivering.send_delivery(delivery_id=delivery_id)
+
+
+@shared_task(name="feedback.sweep_deliveries", time_limit=60, expires=60)
+def sweep_deliveries() -> None:
+    """Enqueue what is due again or was left by a killed worker or a lost message; drafts to check go first."""
+    for delivery_id in delivering.due_deliveries():
+        send_delivery.apply_async((delivery_id,), priority=LEAST_URGENT)

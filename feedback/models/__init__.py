@@ -1,4 +1,4 @@
-"""What we say about a version: check runs and findings, rubrics, reviews, comments, snippets, mails, desks."""
+"""What we say about a version: check runs, findings, rubrics, reviews, comments, snippets, mails, desks, webhooks."""
 
 from feedback.models.calibration import Calibration, CalibrationAnswer, CalibrationItem, CalibrationPoint
 from feedback.models.desk import Desk, Lease, LeaseEnd, Reading, SavedView, Snooze
@@ -16,9 +16,11 @@ from feedback.models.runs import (
     Silencing,
     Verdict,
 )
+from feedback.models.webhooks import SUBSCRIBABLE, Delivery, DeliveryState, Webhook, WebhookEvent
 
 __all__ = [
     "RIGHT",
+    "SUBSCRIBABLE",
     "Calibration",
     "CalibrationAnswer",
     "CalibrationItem",
@@ -27,6 +29,8 @@ __all__ = [
     "Comment",
     "Criterion",
     "Decision",
+    "Delivery",
+    "DeliveryState",
     "Desk",
     "Digest",
     "DigestKind",
@@ -52,4 +56,6 @@ __all__ = [
     "Snippet",
     "Snooze",
     "Verdict",
+    "Webhook",
+    "WebhookEvent",
 ]

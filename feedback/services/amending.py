@@ -18,6 +18,7 @@ from feedback.exceptions import (
 )
 from feedback.models import Comment, Edition, Notification, Review
 from feedback.services.reviewing import is_whole, levels_of, lock_review, store_levels
+from feedback.services.webhooks import note_amended
 
 
 @transaction.atomic
@@ -54,6 +55,7 @@ def amend_review(
         recipient_id=current.version.intro.enrolment.candidate.user_id, review=current,
         defaults={"created_at": now, "read_at": None, "digest": None},
     )  # fmt: skip
+    note_amended(review=current)
     return current
 
 

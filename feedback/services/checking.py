@@ -15,6 +15,7 @@ from feedback.pitch import Analysis, Settings, analyse, ruleset_of
 from feedback.reports.rulesets import settings_of
 from feedback.services.findings import replace_findings
 from feedback.services.sameness import sign_version
+from feedback.services.webhooks import note_checked
 
 logger = logging.getLogger(__name__)
 
@@ -76,16 +77,20 @@ def run_check(*, run_id: int, at: datetime | None = None, interruptions: tuple[t
         )
     if analysis.refusal:
         return fail_check(run_id=run_id, reason=analysis.refusal, at=at)
-    return _write(run, analysis, finished_at=at)
+    return _write(run, analysis, finished_at=at or timezone.now())
 
 
+@transaction.atomic
 def fail_check(*, run_id: int, reason: str, at: datetime | None = None) -> bool:
     """End a running check with a reason for people; the version stays."""
-    return bool(
-        CheckRun.objects.filter(pk=run_id, status=RunStatus.RUNNING).update(
-            status=RunStatus.FAILED, reason=reason, finished_at=at or timezone.now()
-        )
+    finished_at = at or timezone.now()
+    failed = CheckRun.objects.filter(pk=run_id, status=RunStatus.RUNNING).update(
+        status=RunStatus.FAILED, reason=reason, finished_at=finished_at
     )
+    if failed:
+        run = CheckRun.objects.select_related("version__intro__enrolment__cohort").get(pk=run_id)
+        note_checked(run=run, status=RunStatus.FAILED, finished_at=finished_at)
+    return bool(failed)
 
 
 def _text_before(version: DraftVersion) -> str:
@@ -133,12 +138,12 @@ def mark_enqueued(*, run_ids: list[int]) -> None:
 
 
 @transaction.atomic
-def _write(run: CheckRun, analysis: Analysis, *, finished_at: datetime | None) -> bool:
+def _write(run: CheckRun, analysis: Analysis, *, finished_at: datetime) -> bool:
     dimensions = {dimension.key: dimension.value for dimension in analysis.scores.dimensions}
     written = CheckRun.objects.filter(pk=run.pk, status=RunStatus.RUNNING, claimed_at=run.claimed_at).update(
         status=RunStatus.DONE,
         reason="",
-        finished_at=finished_at or timezone.now(),
+        finished_at=finished_at,
         overall=analysis.scores.overall,
         words=analysis.words,
         spoken_s=analysis.spoken_s,
@@ -170,4 +175,5 @@ def _write(run: CheckRun, analysis: Analysis, *, finished_at: datetime | None) -
             for position, f in enumerate(analysis.findings)
         ],
     )  # fmt: skip
+    note_checked(run=run, status=RunStatus.DONE, finished_at=finished_at)
     return True

@@ -36,6 +36,7 @@ from feedback.models import (
 from feedback.pitch import make_anchor
 from feedback.services.desk import note_reading
 from feedback.services.leases import leave_lease
+from feedback.services.webhooks import note_published
 
 
 @transaction.atomic
@@ -126,6 +127,7 @@ def publish_review(*, review: Review, published_at: datetime | None = None) -> R
     Notification.objects.get_or_create(
         recipient_id=intro.enrolment.candidate.user_id, review=current, defaults={"created_at": now}
     )
+    note_published(review=current)
     return current
 
 
