@@ -14,6 +14,8 @@ RESAMPLES = 400
 """Enough that an end of a 95% interval moves by less than it is shown to."""
 FEW = 10
 """Items under which a number says too little to lean on."""
+_NOTHING = 1e-9
+"""Ranks that differ by less are the same; the least that two differ by is a half."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,13 @@ def alpha(points: Points, *, seed: int) -> Estimate:
     from habit then. K. Krippendorff, Content Analysis (2019), chapter 12.
     """
     levels = np.unique(points[~np.isnan(points)])
-    counts = np.array([[np.sum(item == level) for level in levels] for item in points.T]).reshape(len(points.T), -1)
-    return _bootstrap(counts[counts.sum(axis=1) >= 2], _alpha, seed)
+    counts = (points.T[:, :, None] == levels).sum(axis=1).astype(np.float64)
+    return _bootstrap(counts[counts.sum(axis=1) >= 2], _alpha, _alphas, seed)
 
 
 def leniency(points: Points, *, seed: int) -> tuple[Estimate, ...]:
     """For each coach the mean of their points less the item's mean, over items that two coaches or more judged."""
-    return tuple(_bootstrap(own, _mean, seed) for own in deviations(points))
+    return tuple(_bootstrap(own, _mean, _means, seed) for own in deviations(points))
 
 
 def deviations(points: Points) -> tuple[npt.NDArray[np.float64], ...]:
@@ -68,20 +70,28 @@ def drift(now: npt.NDArray[np.float64], earlier: npt.NDArray[np.float64], *, see
 
 def rank_correlation(one: Sequence[float], other: Sequence[float], *, seed: int) -> Estimate:
     """Spearman's rho of two rows of numbers for the same items; None where one of them is always the same."""
-    return _bootstrap(np.column_stack([one, other]).reshape(-1, 2), _rho, seed)
+    return _bootstrap(np.column_stack([one, other]).reshape(-1, 2), _rho, _rhos, seed)
 
 
 def _bootstrap(
-    items: npt.NDArray[np.float64], number: Callable[[npt.NDArray[np.float64]], float | None], seed: int
+    items: npt.NDArray[np.float64],
+    number: Callable[[npt.NDArray[np.float64]], float | None],
+    numbers: Callable[[npt.NDArray[np.float64], npt.NDArray[np.float64]], npt.NDArray[np.float64]],
+    seed: int,
 ) -> Estimate:
-    """Percentiles of the number over items drawn with replacement; draws that give none are left out."""
+    """Percentiles of the number over items drawn with replacement; draws that give none (NaN) are left out.
+
+    `numbers` gives that of every draw at once, from how often each item is in it (draws by items).
+    """
     cases = len(items)
     value = number(items) if cases else None
     if value is None:
         return Estimate(None, None, None, cases)
-    rng = np.random.default_rng(seed)
-    draws = [number(items[rng.integers(0, cases, cases)]) for _ in range(RESAMPLES)]
-    low, high = np.percentile([draw for draw in draws if draw is not None] or [value], [2.5, 97.5])
+    drawn = np.random.default_rng(seed).integers(0, cases, (RESAMPLES, cases))
+    times = np.stack([np.bincount(draw, minlength=cases) for draw in drawn]).astype(np.float64)
+    draws = numbers(items, times)
+    told = draws[~np.isnan(draws)]
+    low, high = np.percentile(told if len(told) else [value], [2.5, 97.5])
     return Estimate(value, float(low), float(high), cases)
 
 
@@ -91,8 +101,28 @@ def _alpha(counts: npt.NDArray[np.float64]) -> float | None:
     return float(krippendorff.alpha(value_counts=counts, level_of_measurement="ordinal"))
 
 
+def _alphas(counts: npt.NDArray[np.float64], times: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """From coincidences of levels, which are sums over items. Two levels lie as far apart as there are ratings between
+    their middles."""
+    levels = counts.shape[1]
+    pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(levels)
+    own = pairs / (counts.sum(axis=1) - 1)[:, None, None]
+    seen = (times @ own.reshape(len(counts), -1)).reshape(-1, levels, levels)
+    ratings = seen.sum(axis=2)
+    middles = ratings.cumsum(axis=1) - ratings / 2
+    apart = (middles[:, :, None] - middles[:, None, :]) ** 2
+    observed = (seen * apart).sum(axis=(1, 2)) * (ratings.sum(axis=1) - 1)
+    expected = (ratings[:, :, None] * ratings[:, None, :] * apart).sum(axis=(1, 2))
+    return 1 - _shares(observed, expected)
+
+
 def _mean(values: npt.NDArray[np.float64]) -> float | None:
     return float(values.mean())
+
+
+def _means(values: npt.NDArray[np.float64], times: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    found: npt.NDArray[np.float64] = times @ values / len(values)
+    return found
 
 
 def _rho(pairs: npt.NDArray[np.float64]) -> float | None:
@@ -100,6 +130,27 @@ def _rho(pairs: npt.NDArray[np.float64]) -> float | None:
     if any(np.ptp(rank) == 0 for rank in ranks):
         return None
     return float(np.asarray(np.corrcoef(ranks))[0, 1])
+
+
+def _rhos(pairs: npt.NDArray[np.float64], times: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    one, other = (
+        _centred(times @ ((column[:, None] < column) + (column[:, None] == column) / 2), times) for column in pairs.T
+    )
+    spread = np.sqrt((times * one**2).sum(axis=1) * (times * other**2).sum(axis=1))
+    return _shares((times * one * other).sum(axis=1), spread)
+
+
+def _shares(part: npt.NDArray[np.float64], whole: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """NaN of nothing."""
+    found = np.full(len(whole), np.nan)
+    np.divide(part, whole, out=found, where=whole > _NOTHING)
+    return found
+
+
+def _centred(ranks: npt.NDArray[np.float64], times: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Less their mean in each draw."""
+    means: npt.NDArray[np.float64] = (times * ranks).sum(axis=1, keepdims=True) / times.sum(axis=1, keepdims=True)
+    return ranks - means
 
 
 def _ranks(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -2,13 +2,14 @@
 
 import math
 
+import krippendorff
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from feedback.reports.agreement import alpha, deviations, drift, leniency, rank_correlation
+from feedback.reports.agreement import RESAMPLES, alpha, deviations, drift, leniency, rank_correlation
 
 NAN = math.nan
 KRIPPENDORFF = np.array(
@@ -32,6 +33,19 @@ def test_alpha_gives_the_published_number_with_an_interval_around_it() -> None:
     assert found.low is not None and found.high is not None
     assert 0.3 < found.low < 0.815 < found.high <= 1
     assert alpha(KRIPPENDORFF, seed=1) == found
+
+
+@settings(max_examples=8, deadline=None)
+@given(POINTS, st.integers(0, 9))
+def test_intervals_are_those_of_items_drawn_again_one_draw_at_a_time(points: np.ndarray, seed: int) -> None:
+    items = points[:, (~np.isnan(points)).sum(axis=0) >= 2].T
+    found = alpha(points, seed=seed)
+    rng = np.random.default_rng(seed)
+    draws = [items[rng.integers(0, len(items), len(items))].T for _ in range(RESAMPLES if len(items) else 0)]
+    told = [draw for draw in draws if len(np.unique(draw[~np.isnan(draw)])) > 1]
+    if found.value is not None and told:
+        alphas = [krippendorff.alpha(draw, level_of_measurement="ordinal") for draw in told]
+        assert (found.low, found.high) == pytest.approx(tuple(np.percentile(alphas, [2.5, 97.5])))
 
 
 def test_alpha_of_one_level_only_is_not_told() -> None:
