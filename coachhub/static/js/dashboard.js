@@ -92,6 +92,11 @@ function painted(element, { figure }) {
   const colour = (token) => style.getPropertyValue(`--${token}`).trim();
   const font = { color: colour("ink"), family: style.fontFamily, size: 13 };
   const axis = { gridcolor: colour("line"), linecolor: colour("line"), tickcolor: colour("line") };
+  const axes = Object.fromEntries(
+    Object.entries(figure.layout)
+      .filter(([name]) => /^[xy]axis\d*$/.test(name))
+      .map(([name, own]) => [name, { ...own, ...axis }]),
+  );
   const narrow = element.clientWidth < 480;
   const layout = {
     ...figure.layout,
@@ -100,8 +105,7 @@ function painted(element, { figure }) {
     plot_bgcolor: "rgba(0,0,0,0)",
     hoverlabel: { bgcolor: colour("surface"), bordercolor: colour("line"), font },
     modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("ink-soft"), activecolor: colour("ink") },
-    xaxis: { ...figure.layout.xaxis, ...axis },
-    yaxis: { ...figure.layout.yaxis, ...axis },
+    ...axes,
     shapes: (figure.layout.shapes || []).map((shape) => ({ ...shape, line: { color: colour("ink-soft"), width: 1, dash: "dot" } })),
     annotations: (figure.layout.annotations || []).map((note) => ({
       ...note,
@@ -110,6 +114,7 @@ function painted(element, { figure }) {
   };
   const data = figure.data.map((trace) => {
     const own = colour(trace.meta.token);
+    if (trace.type === "heatmap") return { ...trace, colorscale: [[0, colour("surface")], [1, own]] };
     return {
       ...trace,
       marker: { ...trace.marker, color: own, line: { ...trace.marker?.line, color: colour("surface") } },
