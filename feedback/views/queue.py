@@ -38,7 +38,9 @@ NAMES = 3
 @never_cache
 def coach_home(request: SignedIn) -> HttpResponse:
     coach_of(request)
-    return render(request, "feedback/coach/home.html", {"home": report.coach_home(user=request.user)})
+    keys = key_map(key_groups("queue", request.user))
+    context = {"home": report.coach_home(user=request.user), "key_map": keys}
+    return render(request, "feedback/coach/home.html", context)
 
 
 @require_GET

@@ -1,7 +1,7 @@
 """What waits for a coach: filtered, in an order that the database computes and each row explains in words."""
 
 from feedback.reports.queue.filters import ALL, MINE, NOBODY, QueueFilters, QueueState, is_asked_for
-from feedback.reports.queue.home import Away, BegunReview, CoachHome, CohortLine, away_now, coach_home
+from feedback.reports.queue.home import Away, BegunReview, CoachHome, CohortLine, OpenRound, away_now, coach_home
 from feedback.reports.queue.order import INTERVIEW_SOON_DAYS, Place, Weights, weights_of
 from feedback.reports.queue.pages import QueuePage, next_waiting, queue_page, view_counts
 from feedback.reports.queue.rows import QueueRow, newest_run
@@ -16,6 +16,7 @@ __all__ = [
     "BegunReview",
     "CoachHome",
     "CohortLine",
+    "OpenRound",
     "Place",
     "QueueFilters",
     "QueuePage",

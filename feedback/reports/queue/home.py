@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from cohorts.models import Absence, Cohort, Intro, User
-from feedback.models import Comment, Review, ReviewStatus
+from feedback.models import Calibration, CalibrationAnswer, CalibrationItem, Comment, Review, ReviewStatus
 from feedback.reports.queue.filters import QueueFilters
 from feedback.reports.queue.order import ordered, weights_of
 from feedback.reports.queue.rows import QueueRow, count_of, rows_of
@@ -48,21 +48,40 @@ class Away:
 
 
 @dataclass(frozen=True)
+class OpenRound:
+    """A calibration round that goes on; the reader has `left` drafts to judge, the first is at `position`."""
+
+    pk: int
+    name: str
+    cohort: str
+    left: int
+    position: int
+
+
+@dataclass(frozen=True)
 class CoachHome:
     first: tuple[QueueRow, ...]
     waiting: int
+    rounds: tuple[OpenRound, ...]
     begun: tuple[BegunReview, ...]
     cohorts: tuple[CohortLine, ...]
     away: Away | None
 
 
 def coach_home(*, user: User, now: datetime | None = None, rows: int = 6) -> CoachHome:
-    """9 queries."""
+    """10 queries."""
     now = now or timezone.now()
     weights = weights_of(user)
     waiting = ordered(user, QueueFilters(), weights, now)
     first = rows_of(user, list(waiting.values_list("pk", flat=True)[:rows]), weights, now)
-    return CoachHome(first, waiting.order_by().count(), _begun(user), _cohort_lines(user, now), away_now(user, now))
+    return CoachHome(
+        first=first,
+        waiting=waiting.order_by().count(),
+        rounds=_open_rounds(user),
+        begun=_begun(user),
+        cohorts=_cohort_lines(user, now),
+        away=away_now(user, now),
+    )
 
 
 def away_now(user: User, now: datetime) -> Away | None:
@@ -75,6 +94,26 @@ def away_now(user: User, now: datetime) -> Away | None:
         .first()
     )
     return Away(absence[0], absence[1] or "") if absence else None
+
+
+def _open_rounds(user: User) -> tuple[OpenRound, ...]:
+    """1 query; the oldest first. Nobody judges their own introduction."""
+    given = CalibrationAnswer.objects.filter(item=OuterRef("pk"), coach__user=user)
+    left = CalibrationItem.objects.filter(~Exists(given), calibration=OuterRef("pk")).exclude(
+        version__intro__enrolment__candidate__user=user
+    )
+    rows = (
+        Calibration.objects.filter(closed_at=None, cohort__archived_at=None)
+        .filter(cohort__in=Cohort.objects.filter(coaches__user=user).values("pk"))
+        .annotate(
+            left=Subquery(count_of(left, "calibration")),
+            position=Subquery(left.order_by("position").values("position")[:1]),
+        )
+        .filter(left__gt=0)
+        .order_by("created_at", "pk")
+        .values_list("pk", "name", "cohort__name", "left", "position")
+    )
+    return tuple(OpenRound(*row) for row in rows)
 
 
 def _begun(user: User) -> tuple[BegunReview, ...]:

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from cohorts.exceptions import NotACoachOfCohort
 from cohorts.models import Candidate, Coach, DraftVersion
 from feedback.exceptions import CalibrationClosed, IncompleteAnswer, NotDrawn, WrongLevel
 from feedback.models import Calibration, CalibrationAnswer, CheckRun, Criterion
 from feedback.reports import calibration as report
+from feedback.reports.queue import coach_home
 from feedback.services import calibrating, reviewing
 from tests import factories
 from tests.feedback.coach.conftest import Desk
@@ -237,3 +239,28 @@ def test_pages_take_the_same_queries_for_one_item_and_for_thirty(
         client.get(f"/calibration/{round_.pk}/")
     with django_assert_num_queries(5):  # what came out is known by now
         client.get(f"/calibration/{round_.pk}/")
+
+
+def test_home_tells_what_is_left_of_open_rounds(desk: Desk, rubric: None, colleague: Coach) -> None:
+    theirs = factories.make_enrolment(desk.cohort, Candidate.objects.create(user=colleague.user))
+    own = factories.make_version(factories.make_intro(theirs))  # which nobody judges of themselves
+    round_ = make_round(desk, *scored(desk, 30, 70), own)
+    done, closed = make_round(desk, name="June"), make_round(desk, name="July")
+    stranger = factories.make_coach()
+    factories.make_cohort(stranger)
+    judge(desk, desk.coach, 1, round_, 0, 1)
+    for position in (1, 2):
+        judge(desk, desk.coach, position, done, 1, 1)
+    calibrating.close_calibration(calibration=closed)
+
+    def shown(coach: Coach) -> list[tuple[str, int, int]]:
+        return [(row.name, row.left, row.position) for row in coach_home(user=coach.user).rounds]
+
+    assert shown(desk.coach) == [("May", 2, 2)]
+    assert shown(colleague) == [("May", 2, 1), ("June", 2, 1)]
+    assert shown(stranger) == []
+    client = Client()
+    client.force_login(desk.coach.user)
+    html = client.get("/coach/").content.decode()
+    assert f'href="/calibration/{round_.pk}/2/"' in html
+    assert "2 drafts are left for you" in html

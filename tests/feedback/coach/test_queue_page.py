@@ -151,7 +151,7 @@ def test_home_takes_the_same_queries_for_one_row_and_for_thirty(
     make_many(desk.cohort, [desk.coach], rows - 1)
     client = signed_in(desk.coach.user)
 
-    with django_assert_num_queries(13):  # session, user, profiles; those of the queue's rows; begun, cohorts, absence
+    with django_assert_num_queries(15):  # session, user, profiles; queue's rows; rounds, begun, cohorts, absence; keys
         client.get(reverse("feedback:coach_home"))
 
 
