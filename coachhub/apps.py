@@ -1,6 +1,5 @@
 from django.apps import AppConfig
 from django.contrib.staticfiles import apps as staticfiles
-from django.utils.translation import gettext_lazy as _
 
 
 class CoachhubConfig(AppConfig):
@@ -9,13 +8,6 @@ class CoachhubConfig(AppConfig):
 
     def ready(self) -> None:
         from coachhub import system_checks  # noqa: F401, PLC0415  # registers them once settings stand
-
-
-class TokensConfig(AppConfig):
-    """knox, under a name that says to admins what it is for."""
-
-    name = "knox"
-    verbose_name = _("Programs that use the API")
 
 
 class StaticFilesConfig(staticfiles.StaticFilesConfig):

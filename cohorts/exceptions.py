@@ -47,6 +47,13 @@ class KeyUsed(Refused):
         )
 
 
+class KeyOfAnother(Refused):
+    """An Idempotency-Key came again with another request."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This Idempotency-Key was sent with another request before. Take a new one for each."))
+
+
 class HasVersions(Refused):
     def __init__(self) -> None:
         super().__init__(_("It has versions already, so it cannot be deleted. You can put it away."))
@@ -60,3 +67,26 @@ class CohortArchived(Refused):
 class NotACoachOfCohort(Refused):
     def __init__(self) -> None:
         super().__init__(_("Only a coach of the cohort can be assigned to its candidates."))
+
+
+class TooManyTokens(Refused):
+    def __init__(self, most: int) -> None:
+        super().__init__(_("You have %(most)d tokens, and more are not kept: revoke one first.") % {"most": most})
+
+
+class TokenNameTaken(Refused):
+    def __init__(self, name: str) -> None:
+        super().__init__(_("You have a token called “%(name)s” already.") % {"name": name})
+
+
+class TokenEndsTooLate(Refused):
+    def __init__(self, days: int) -> None:
+        super().__init__(_("A token ends in the future, within %(days)d days.") % {"days": days})
+
+
+class StaleIntro(Refused):
+    """What the introduction is for was changed from elsewhere since; `intro` holds the newer state."""
+
+    def __init__(self, intro: "Intro") -> None:
+        super().__init__(_("This introduction was changed elsewhere since you read it. Look at it again first."))
+        self.intro = intro

@@ -117,6 +117,47 @@ class ProfileForm(UserForm):
         self.fields["name"].widget.attrs["autocomplete"] = "name"
 
 
+class TokenForm(forms.Form):
+    """A token for a program: what it may do beyond reading is offered to whom it would be of use."""
+
+    name = forms.CharField(
+        label=_("What is it for?"), max_length=80, help_text=_("You find it again by this: “Notebook”, “our calendar”.")
+    )
+    may_write = forms.BooleanField(
+        label=_("May write for me"), required=False, help_text=_("Start introductions, save and submit drafts, reply.")
+    )
+    may_review = forms.BooleanField(
+        label=_("May answer for me"),
+        required=False,
+        help_text=_("Comment, publish reviews, judge findings, sort the queue, keep snippets."),
+    )
+    may_admin = forms.BooleanField(
+        label=_("May run cohorts for me"),
+        required=False,
+        help_text=_("What only admins do, such as calibration rounds."),
+    )
+    days = forms.TypedChoiceField(
+        label=_("Ends after"),
+        coerce=int,
+        initial=90,
+        choices=[(7, _("a week")), (30, _("a month")), (90, _("three months")), (365, _("a year"))],
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        useful = {
+            "may_write": user.is_candidate,
+            "may_review": user.is_coach or user.is_staff,
+            "may_admin": user.is_staff,
+        }
+        for name, is_useful in useful.items():
+            if not is_useful:
+                del self.fields[name]
+
+    def scopes(self) -> set[str]:
+        return {name.removeprefix("may_") for name, given in self.cleaned_data.items() if given is True}
+
+
 class IntroForm(IntroModelForm):
     class Meta:
         model = Intro

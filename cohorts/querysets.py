@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 if TYPE_CHECKING:
     from cohorts.models import (  # noqa: F401  # named in string type arguments
         Absence,
+        ApiToken,
         Candidate,
         Coach,
         Cohort,
@@ -97,6 +98,16 @@ class CoachQuerySet(QuerySet["Coach"]):
         """By how many introductions of their own candidates wait; nobody who cannot sign in."""
         waiting = Count("enrolments__intros", filter=Q(enrolments__intros__waiting_since__isnull=False))
         return self.filter(user__is_active=True).annotate(waiting=waiting).order_by("-waiting", "pk")
+
+
+class ApiTokenQuerySet(QuerySet["ApiToken"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "ApiTokenQuerySet":
+        """One's own; an admin's all (no secret is stored)."""
+        return self.filter(_if_not_all(user, lambda: Q(user=user.pk)))
+
+    def in_use_by(self, user: "User | AnonymousUser", now: datetime) -> "ApiTokenQuerySet":
+        """The person's own that have not ended, the newest first."""
+        return self.filter(user=user.pk, expiry__gt=now)
 
 
 class AbsenceQuerySet(QuerySet["Absence"]):

@@ -15,6 +15,7 @@ from cohorts.exceptions import (
     HasVersions,
     KeyUsed,
     NotACoachOfCohort,
+    StaleIntro,
     StaleRevision,
     UnchangedDraft,
 )
@@ -55,20 +56,28 @@ def create_intro(
 
 
 @transaction.atomic
-def edit_intro(*, intro: Intro, role: str, company: str, kind: str, interview_on: date | None) -> Intro:
-    """What the introduction is for; versions keep what they were submitted with. Raises CohortArchived."""
+def edit_intro(
+    *, intro: Intro, role: str, company: str, kind: str, interview_on: date | None, revision: int | None = None
+) -> Intro:
+    """What the introduction is for; versions keep what they were submitted with.
+
+    `revision` is the one last seen; without it the last word counts. Raises CohortArchived, StaleIntro.
+    """
     current = _locked(intro)
+    _refuse_stale(current, revision)
     current.role, current.company, current.kind = role.strip(), company.strip(), kind
     current.interview_on = interview_on
+    current.revision += 1
     current.full_clean()
-    current.save(update_fields=["role", "company", "kind", "interview_on"])
+    current.save(update_fields=["role", "company", "kind", "interview_on", "revision"])
     return current
 
 
 @transaction.atomic
-def delete_intro(*, intro: Intro) -> None:
-    """One that was begun by mistake. Raises HasVersions (it can be put away), CohortArchived."""
+def delete_intro(*, intro: Intro, revision: int | None = None) -> None:
+    """One that was begun by mistake. Raises HasVersions (it can be put away), CohortArchived, StaleIntro."""
     current = _locked(intro)
+    _refuse_stale(current, revision)
     if current.latest_number:
         raise HasVersions
     current.delete()
@@ -81,7 +90,8 @@ def put_away(*, intro: Intro, is_put_away: bool = True) -> Intro:
     if current.is_put_away != is_put_away:
         current.put_away_at = timezone.now() if is_put_away else None
         current.waiting_since = _waiting_since(current)
-        current.save(update_fields=["put_away_at", "waiting_since"])
+        current.revision += 1
+        current.save(update_fields=["put_away_at", "waiting_since", "revision"])
     return current
 
 
@@ -293,6 +303,11 @@ def _locked(intro: Intro) -> Intro:
     if current.enrolment.cohort.is_archived:
         raise CohortArchived
     return current
+
+
+def _refuse_stale(intro: Intro, revision: int | None) -> None:
+    if revision is not None and revision != intro.revision:
+        raise StaleIntro(intro)
 
 
 def _waiting_since(intro: Intro) -> datetime | None:

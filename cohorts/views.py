@@ -1,5 +1,7 @@
 """Signing in and out, one's own profile, and what an introduction is for."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash, views
@@ -8,10 +10,11 @@ from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cohorts import services
+from cohorts import access, services
 from cohorts.exceptions import Refused
 from cohorts.forms import (
     ChangePasswordForm,
@@ -21,8 +24,9 @@ from cohorts.forms import (
     NewIntroForm,
     ProfileForm,
     SignInForm,
+    TokenForm,
 )
-from cohorts.models import Candidate, Coach, Enrolment, Intro, User
+from cohorts.models import ApiToken, Candidate, Coach, Enrolment, Intro, User
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -113,6 +117,37 @@ def profile(request: SignedIn) -> HttpResponse:
         messages.success(request, _("Your profile is saved."))
         return redirect("cohorts:profile")
     return render(request, "cohorts/profile.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def tokens(request: SignedIn) -> HttpResponse:
+    """One's own tokens. A new one's secret stands on the answer to the form alone: going back or on, it is gone."""
+    form = TokenForm(request.POST or None, user=request.user)
+    secret = ""
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        ends = timezone.now() + timedelta(days=given["days"])
+        try:
+            _made, secret = access.make_token(
+                user=request.user, name=given["name"], scopes=form.scopes(), expires_at=ends
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            form = TokenForm(user=request.user)
+    rows = ApiToken.objects.in_use_by(request.user, timezone.now())
+    return render(request, "cohorts/tokens.html", {"form": form, "secret": secret, "rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+def revoke_token(request: SignedIn, key: str) -> HttpResponse:
+    """GET asks whether it is meant."""
+    token = get_object_or_404(ApiToken.objects.in_use_by(request.user, timezone.now()), token_key=key)
+    if request.method == "POST":
+        access.revoke_token(token=token)
+        messages.success(request, _("“%(token)s” is revoked: programs can no longer use it.") % {"token": token})
+        return redirect("cohorts:tokens")
+    return render(request, "cohorts/token_revoke.html", {"token": token})
 
 
 @require_http_methods(["GET", "POST"])

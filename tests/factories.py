@@ -5,8 +5,8 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from cohorts import services
-from cohorts.models import Candidate, Coach, Cohort, DraftVersion, Enrolment, Intro, User
+from cohorts import access, services
+from cohorts.models import ApiToken, Candidate, Coach, Cohort, DraftVersion, Enrolment, Intro, Scope, User
 from feedback.models import CheckRun, Criterion, Level, Review, Rubric
 from feedback.services import checking, reviewing
 
@@ -30,6 +30,11 @@ def make_user(name: str = "", **fields: Any) -> User:
 
 def make_admin(name: str = "Ada Admin") -> User:
     return make_user(name, is_staff=True, is_superuser=True)
+
+
+def make_token(user: User, *scopes: str) -> tuple[ApiToken, str]:
+    """A token of the given scopes (without any: of all), and its secret."""
+    return access.make_token(user=user, scopes=scopes or Scope.values)
 
 
 def make_coach(name: str = "", **fields: Any) -> Coach:

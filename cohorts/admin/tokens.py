@@ -5,19 +5,17 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from knox.models import AuthToken
 
 from cohorts.admin.rights import ReadOnlyAdmin
+from cohorts.models import ApiToken
 
-admin.site.unregister(AuthToken)
 
-
-@admin.register(AuthToken)
-class TokenAdmin(ReadOnlyAdmin):
-    list_display = ["token_key", "user", "created", "expiry"]
+@admin.register(ApiToken)
+class ApiTokenAdmin(ReadOnlyAdmin):
+    list_display = ["token_key", "user", "name", "scope", "created", "last_used_at", "expiry"]
     list_select_related = ["user"]
-    search_fields = ["user__name", "user__email"]
-    fields = ["token_key", "user", "created", "expiry"]
+    search_fields = ["user__name", "user__email", "name"]
+    fields = ["token_key", "user", "name", "scope", "created", "last_used_at", "expiry"]
     ordering = ["-created"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -28,5 +26,5 @@ class TokenAdmin(ReadOnlyAdmin):
         return objects, counts, set(), protected  # `is_staff` is the only right there is
 
     @admin.display(description=_("begins with"))
-    def token_key(self, token: AuthToken) -> str:
+    def token_key(self, token: ApiToken) -> str:
         return str(token.token_key)

@@ -1,102 +1,104 @@
-"""Tokens for programs: stored hashed, shown once, with an end, taken back at any time."""
+"""Tokens for programs: stored hashed, shown once, with scopes and an end, revoked at any time."""
 
 from typing import Any
 
-from django.contrib.auth import authenticate
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from drf_spectacular.utils import extend_schema
-from knox.models import AuthToken
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import mixins, serializers, status, viewsets
-from rest_framework.authentication import BasicAuthentication
-from rest_framework.exceptions import AuthenticationFailed, Throttled, ValidationError
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.throttling import BaseThrottle
 
+from cohorts import access
+from cohorts.api.authentication import PasswordAuthentication, TokenAuthentication
+from cohorts.api.requests import person, valid
+from cohorts.api.scopes import Scopes
 from cohorts.api.throttles import TokenThrottle
-from cohorts.models import User
-
-TOKENS_MAX = 20
-"""Of one person at a time; a program needs one."""
+from cohorts.models import ApiToken, Scope
+from cohorts.querysets import ApiTokenQuerySet
 
 
-class PasswordAuthentication(BasicAuthentication):
-    """E-mail and password, counted like those of the sign-in page: ten wrong ones and the door stays shut a while."""
-
-    www_authenticate_realm = "coachhub"
-
-    def authenticate_credentials(self, userid: str, password: str, request: Request | None = None) -> tuple[User, None]:
-        if "\x00" in userid:
-            raise AuthenticationFailed(_("Wrong e-mail address or password."))
-        user = authenticate(request, username=userid.lower(), password=password)
-        if getattr(request, "axes_locked_out", False):
-            raise Throttled(detail=_("Too many wrong passwords. Try again later."))
-        if not isinstance(user, User):
-            raise AuthenticationFailed(_("Wrong e-mail address or password."))
-        return user, None
-
-
-class PasswordScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers by being defined
-    target_class = PasswordAuthentication
-    name = "emailAndPassword"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {"type": "http", "scheme": "basic"}
-
-
-class TokenSerializer(serializers.ModelSerializer[Any]):
+class ApiTokenSerializer(serializers.ModelSerializer[Any]):
     id = serializers.CharField(source="token_key", read_only=True, help_text="The token's beginning.")
+    scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices), read_only=True)
     created_at = serializers.DateTimeField(source="created", read_only=True)
     expires_at = serializers.DateTimeField(source="expiry", read_only=True)
+    last_used_at = serializers.DateTimeField(read_only=True, allow_null=True, help_text="To the minute.")
 
     class Meta:
-        model = AuthToken
-        fields = ["id", "created_at", "expires_at"]
+        model = ApiToken
+        fields = ["id", "name", "scopes", "created_at", "expires_at", "last_used_at"]
+        read_only_fields = ["name"]
 
 
-class NewTokenSerializer(TokenSerializer):
+class NewTokenSerializer(ApiTokenSerializer):
     token = serializers.CharField(read_only=True, help_text="Shown this once.")
 
-    class Meta(TokenSerializer.Meta):
-        fields = [*TokenSerializer.Meta.fields, "token"]
+    class Meta(ApiTokenSerializer.Meta):
+        fields = [*ApiTokenSerializer.Meta.fields, "token"]
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A token that submits drafts for 30 days",
+            {"name": "Notebook", "scopes": ["read", "write"], "expires_at": "2026-04-01T08:00:00Z"},
+        )
+    ]
+)
+class NewTokenInput(serializers.Serializer[Any]):
+    """All may be left out: a token without scopes can only read, and one without an end lives for 90 days."""
+
+    name = serializers.CharField(max_length=80, allow_blank=True, default="", help_text="Once a person.")
+    scopes = serializers.ListField(
+        child=serializers.ChoiceField(choices=Scope.choices),
+        default=[Scope.READ.value],
+        max_length=20,
+        help_text="`read` is always among them.",
+    )
+    expires_at = serializers.DateTimeField(
+        default=None, allow_null=True, help_text="Within 366 days; null for 90 days from now."
+    )
 
 
 class TokenViewSet(mixins.ListModelMixin, mixins.DestroyModelMixin, viewsets.GenericViewSet[Any]):
     """Your own tokens. Make one with your session, or with e-mail and password (Basic)."""
 
-    queryset = AuthToken.objects.none()
-    serializer_class = TokenSerializer
+    queryset = ApiToken.objects.none()
+    serializer_class = ApiTokenSerializer
     filter_backends: list[Any] = []
     lookup_field = "token_key"
-    lookup_value_regex = "[0-9a-f]+"
+    lookup_value_regex = "[0-9a-z_]+"
     lookup_url_kwarg = "id"
     cursor_ordering = ("-created", "-digest")
+    scopes: Scopes = {"destroy": (Scope.READ,)}
 
     def get_authenticators(self) -> list[Any]:
         """A token cannot make another: one that leaked would live on for ever."""
         classes: list[Any] = list(api_settings.DEFAULT_AUTHENTICATION_CLASSES)
         if self.request is not None and self.request.method == "POST":
-            classes = [PasswordAuthentication, *(c for c in classes if c.__module__ != "knox.auth")]
+            classes = [PasswordAuthentication, *(c for c in classes if not issubclass(c, TokenAuthentication))]
         return [authenticator() for authenticator in classes]
 
-    def get_queryset(self) -> QuerySet[Any]:
-        own: QuerySet[Any] = AuthToken.objects.filter(user_id=self.request.user.pk, expiry__gt=timezone.now())
+    def get_queryset(self) -> ApiTokenQuerySet:
+        own: ApiTokenQuerySet = ApiToken.objects.in_use_by(self.request.user, timezone.now())
         return own
 
     def get_throttles(self) -> list[BaseThrottle]:
         return [*super().get_throttles(), *([TokenThrottle()] if self.action == "create" else [])]
 
-    @extend_schema(request=None, responses={201: NewTokenSerializer})
+    @extend_schema(request=NewTokenInput, responses={201: NewTokenSerializer})
     def create(self, request: Request) -> Response:
         """A new token. Send it as `Authorization: Bearer TOKEN`. 400 for whoever has as many as a person may."""
-        AuthToken.objects.filter(user=request.user, expiry__lte=timezone.now()).delete()
-        if self.get_queryset().count() >= TOKENS_MAX:
-            raise ValidationError(_("You have %(most)d tokens, and more are not kept: delete one first.")
-                                  % {"most": TOKENS_MAX})  # fmt: skip
-        row, token = AuthToken.objects.create(user=request.user)
-        row.token = token
-        return Response(NewTokenSerializer(row).data, status.HTTP_201_CREATED)
+        given = valid(NewTokenInput(data=request.data))
+        row, secret = access.make_token(user=person(request), **given)
+        return Response({**ApiTokenSerializer(row).data, "token": secret}, status.HTTP_201_CREATED)
+
+    def perform_destroy(self, instance: Any) -> None:
+        """A token ends itself, which is how a program tidies up; any other is ended by its person."""
+        if self.request.auth not in (None, instance):
+            raise PermissionDenied(_("A token can revoke itself alone. Sign in to revoke another."))
+        access.revoke_token(token=instance)

@@ -19,8 +19,9 @@ from rest_framework.throttling import BaseThrottle
 from cohorts import services
 from cohorts.api import filters, serializers
 from cohorts.api.requests import person, valid
+from cohorts.api.scopes import Scopes
 from cohorts.api.throttles import SubmitThrottle
-from cohorts.models import Cohort, DraftVersion, Enrolment, Intro
+from cohorts.models import Cohort, DraftVersion, Enrolment, Intro, Scope
 
 
 class CohortViewSet(viewsets.ReadOnlyModelViewSet[Cohort]):
@@ -54,6 +55,7 @@ class IntroViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
     queryset = Intro.objects.none()
     serializer_class = serializers.IntroSerializer
     filterset_class = filters.IntroFilter
+    scopes: Scopes = {"*": (Scope.WRITE,)}
 
     def get_queryset(self) -> QuerySet[Intro]:
         # The working text is the writer's alone, and long: lists never read it.
@@ -103,6 +105,7 @@ class VersionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
     queryset = DraftVersion.objects.none()
     serializer_class = serializers.VersionSerializer
     filterset_class = filters.VersionFilter
+    scopes: Scopes = {"*": (Scope.WRITE,)}
     cursor_ordering = ("-submitted_at", "-id")
 
     def get_queryset(self) -> QuerySet[DraftVersion]:

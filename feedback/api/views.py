@@ -15,12 +15,16 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from cohorts.api.requests import person, valid
-from cohorts.models import Coach, DraftVersion
+from cohorts.api.scopes import Scopes
+from cohorts.models import Coach, DraftVersion, Scope
 from feedback.api import filters, serializers
 from feedback.models import CheckRun, Comment, Finding, Review, Rubric, Snippet, Verdict
 from feedback.querysets import CommentQuerySet
 from feedback.reports.blind import is_blind
 from feedback.services import findings, reviewing, snippets
+
+EITHER = (Scope.WRITE, Scope.REVIEW)
+"""What both sides do: a candidate's program with the one scope, a coach's with the other."""
 
 
 class CheckRunViewSet(viewsets.ReadOnlyModelViewSet[CheckRun]):
@@ -47,6 +51,7 @@ class FindingViewSet(viewsets.ReadOnlyModelViewSet[Finding]):
     queryset = Finding.objects.none()
     serializer_class = serializers.FindingSerializer
     filterset_class = filters.FindingFilter
+    scopes: Scopes = {"*": EITHER}
 
     def get_queryset(self) -> QuerySet[Finding]:
         return (
@@ -90,6 +95,7 @@ class ReviewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     queryset = Review.objects.none()
     serializer_class = serializers.ReviewSerializer
     filterset_class = filters.ReviewFilter
+    scopes: Scopes = {"*": (Scope.REVIEW,)}
     cursor_ordering = ("-created_at", "-id")
 
     def get_queryset(self) -> QuerySet[Review]:
@@ -141,6 +147,7 @@ class CommentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
     queryset = Comment.objects.none()
     serializer_class = serializers.CommentSerializer
     filterset_class = filters.CommentFilter
+    scopes: Scopes = {"*": (Scope.REVIEW,), "reply": EITHER, "resolve": EITHER}
     cursor_ordering = ("-created_at", "-id")
 
     def get_queryset(self) -> CommentQuerySet:
@@ -196,6 +203,7 @@ class SnippetViewSet(viewsets.ReadOnlyModelViewSet[Snippet]):
     queryset = Snippet.objects.none()
     serializer_class = serializers.SnippetSerializer
     filterset_class = filters.SnippetFilter
+    scopes: Scopes = {"*": (Scope.REVIEW,)}
 
     def get_queryset(self) -> QuerySet[Snippet]:
         return Snippet.objects.visible_to(self.request.user).select_related("cohort")

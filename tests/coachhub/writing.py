@@ -12,11 +12,10 @@ from tests.coachhub.installations import run_python
 
 MAKE_PLACE = """
 import json
-from knox.models import AuthToken
-from tests.factories import make_candidate, make_coach, make_cohort, make_enrolment, make_intro
+from tests.factories import make_candidate, make_coach, make_cohort, make_enrolment, make_intro, make_token
 coach, candidate = make_coach(), make_candidate()
 intro = make_intro(make_enrolment(make_cohort(coach), candidate, coach))
-print(json.dumps({"intro": intro.pk, "token": AuthToken.objects.create(candidate.user)[1]}))
+print(json.dumps({"intro": intro.pk, "token": make_token(candidate.user)[1]}))
 """
 
 

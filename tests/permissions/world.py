@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
-from knox.models import AuthToken
 
 from cohorts.models import Absence, User
 from feedback.emails import unsubscribe_token
@@ -21,6 +20,7 @@ from tests.factories import (
     make_intro,
     make_review,
     make_rubric,
+    make_token,
     make_version,
 )
 
@@ -52,7 +52,7 @@ def make_world() -> tuple[dict[str, User | None], dict[str, Any]]:
     calibration = start_calibration(cohort=cohort, name="May", versions=[answered], user=admin)
     view = SavedView.objects.create(coach=alice, name="Unread", query="state=unread")
     absence = Absence.objects.create(coach=alice, stand_in=charlie, first_day="2030-01-01", last_day="2030-01-05")
-    token, _secret = AuthToken.objects.create(user=alice.user)
+    token, _secret = make_token(alice.user)
     names = {
         "calibration": calibration.pk,
         "cohort": cohort.slug, "enrolment": enrolment.pk, "intro": intro.pk, "old_version": answered.pk,

@@ -10,7 +10,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from knox.models import AuthToken
 
 from cohorts.models import User
 from feedback.models import Digest, Lease, Silencing, Snippet
@@ -24,10 +23,12 @@ from tests.factories import (
     make_enrolment,
     make_intro,
     make_review,
+    make_token,
     make_version,
 )
 
 LISTS = {
+    "cohorts_apitoken": 4,
     "cohorts_user": 4,
     "cohorts_coach": 5,
     "cohorts_candidate": 7,
@@ -45,7 +46,6 @@ LISTS = {
     "feedback_rubric": 4,
     "feedback_silencing": 5,
     "feedback_snippet": 6,
-    "knox_authtoken": 4,
 }
 """Session, person, count and rows; then one for each filter by a related row, and one for each list within a row."""
 
@@ -68,7 +68,7 @@ def make_row_of_everything(number: int) -> None:
     )  # fmt: skip
     Silencing.objects.create(cohort=cohort, check_id="pay-motive", right=9, judged=21)
     start_calibration(cohort=cohort, name="May", versions=[version], user=coach.user)
-    AuthToken.objects.create(user=coach.user)
+    make_token(coach.user)
 
 
 def test_every_list_is_named_here() -> None:

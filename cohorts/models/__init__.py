@@ -17,6 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohorts import querysets
+from cohorts.models.access import ApiToken, KeptAnswer, Scope, scope_words
+
+__all__ = [
+    "DRAFT_MAX_CHARS", "Absence", "ApiToken", "Candidate", "Coach", "Cohort", "DraftVersion", "Enrolment", "Intro",
+    "KeptAnswer", "Kind", "Scope", "User", "scope_words", "validate_time_zone",
+]  # fmt: skip
 
 DRAFT_MAX_CHARS = 20_000
 """Longer than 15 minutes of speech at 160 words a minute: nothing that is still an introduction."""
@@ -283,6 +289,10 @@ class Intro(models.Model):
         help_text="When its writer put it away; it waits for nobody then.",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    revision = models.PositiveIntegerField(
+        default=0,
+        help_text="Counts changes of what it is for, and of its being put away; a change names the one it saw.",
+    )
 
     objects = querysets.IntroQuerySet.as_manager()
 
