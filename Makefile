@@ -56,7 +56,10 @@ $(DEV): | $(PY)
 	@$(call install,requirements/dev.txt)
 	@rm -f $(VENV)/.dev-* $(VENV)/.base-* && touch $@ $(BASE)
 
-test: lint typing browsers units browser-tests
+# mypy keeps one core busy; the units begin on the other meanwhile.
+test: lint browsers
+	@$(MAKE) --no-print-directory --jobs 2 typing units
+	@$(MAKE) --no-print-directory browser-tests
 
 lint: $(DEV)
 	$(VENV)/bin/ruff check $(CODE)
