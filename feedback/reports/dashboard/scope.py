@@ -38,7 +38,7 @@ class Scope:
 
     `coach_id` is the assigned coach's, `role` an introduction's target role, `since` and `until` are days of the
     viewer's time zone on which a version was submitted (both included), `number` is a version's number. `now` is the
-    moment that what goes on is counted to.
+    moment that what goes on is counted to; `revision` is that of the cohort's data, where it is known.
     """
 
     cohort: Cohort
@@ -49,6 +49,12 @@ class Scope:
     until: date | None = None
     number: int | None = None
     now: datetime = field(default_factory=timezone.now, compare=False)
+    revision: str = ""
+
+    @property
+    def is_of_some_versions(self) -> bool:
+        """Whether role, period or version leave some out."""
+        return bool(self.role or self.since or self.until or self.number)
 
     @property
     def zone(self) -> ZoneInfo:

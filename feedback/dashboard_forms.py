@@ -1,0 +1,95 @@
+"""What a dashboard is asked for, as it stands in the address of the page and of each of its figures."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.models import Coach, Cohort, Intro, User
+from feedback.reports.dashboard.scope import Scope
+
+Choices = Iterator[tuple[str, Any]]
+
+
+class DashboardForm(forms.Form):
+    """The filters; `cohorts` are those that are looked at, and what can be chosen is theirs.
+
+    Choices are read when a value has to be told apart from nonsense, or shown: two queries then.
+    """
+
+    coach = forms.ChoiceField(label=_("Coach"), required=False)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    since = forms.DateField(
+        label=_("From"), required=False, input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("To"), required=False, input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"})
+    )
+    version = forms.IntegerField(label=_("Version"), required=False, min_value=1, max_value=10_000)
+
+    def __init__(self, data: Any, *, cohorts: Sequence[Cohort]) -> None:
+        super().__init__(data)
+        self.cohorts = cohorts
+        self._choose("coach", self._coaches)
+        self._choose("role", self._roles)
+        self.fields["version"].widget.attrs["placeholder"] = _("The latest")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", ValidationError(_("The period ends before it begins."), code="invalid"))
+        return cleaned
+
+    def scope(self, cohort: Cohort, *, viewer: User, now: datetime, revision: str = "") -> Scope:
+        """Of one of the cohorts; a value that cannot be is left out (`errors` says so)."""
+        self.is_valid()
+        asked = self.cleaned_data
+        return Scope(
+            cohort,
+            viewer,
+            coach_id=int(asked["coach"]) if asked.get("coach") else None,
+            role=asked.get("role") or "",
+            since=asked.get("since"),
+            until=asked.get("until"),
+            number=asked.get("version"),
+            now=now,
+            revision=revision,
+        )
+
+    def asked(self) -> dict[str, Any]:
+        """{name: value} of the filters that are on, in the order of the fields."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+
+    def words(self, name: str) -> str:
+        """What a filter that is on asks for, for people."""
+        field, value = self.fields[name], self.cleaned_data[name]
+        if isinstance(field, forms.ChoiceField):
+            value = dict(field.choices)[value]  # type: ignore[arg-type]  # no groups among them
+        return f"{field.label}: {value}"
+
+    def _coaches(self) -> Choices:
+        """Of the cohorts' coaches and whoever is assigned there."""
+        ids = [cohort.pk for cohort in self.cohorts]
+        own = Coach.objects.filter(cohorts__in=ids).order_by().values("pk")
+        assigned = Coach.objects.filter(enrolments__cohort__in=ids).order_by().values("pk")
+        yield "", _("All coaches")
+        for pk, name in Coach.objects.filter(pk__in=own.union(assigned)).values_list("pk", "user__name"):
+            yield str(pk), name
+
+    def _roles(self) -> Choices:
+        ids = [cohort.pk for cohort in self.cohorts]
+        intros = Intro.objects.filter(enrolment__cohort__in=ids, latest_number__gt=0)
+        yield "", _("All roles")
+        for role in intros.order_by("role").values_list("role", flat=True).distinct():
+            yield role, role
+
+    def _choose(self, name: str, choices: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # told to the type checker; declared above
+        field.choices = choices
+        field.widget.attrs["data-submits"] = ""
