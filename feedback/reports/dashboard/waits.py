@@ -1,83 +1,149 @@
 """Who waits for a coach, and for how long."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Subquery
 
-from cohorts.models import DraftVersion, Intro
+from cohorts.models import Coach, DraftVersion, Enrolment
 from feedback.models import Review
-from feedback.reports.dashboard.scope import MARK, Mark, Scope
+from feedback.reports import clock
+from feedback.reports.clock import Stretch
+from feedback.reports.dashboard.scope import Mark, Scope
 
-PERIOD_DAYS = 56
-"""Eight weeks: how far back the waits of answered drafts are looked at."""
 SECONDS_A_DAY = 86_400
+
+
+class End(StrEnum):
+    ANSWERED = "answered"
+    WAITING = "waiting"
+    WITHDRAWN = "withdrawn"
+    """Its writer put it away, or its cohort was archived, before anybody answered."""
 
 
 @dataclass(frozen=True)
 class Wait(Mark):
-    """How long a candidate waited (or waits now) for the coach, from the first version that nobody had answered."""
+    """How long a candidate waited (or waits now) for a coach, from the first version that nobody had answered.
+
+    `coach` is who answered, or who is to answer now; "" for nobody.
+    """
 
     coach: str
     days: float
-    is_over: bool
+    end: End
 
 
-def waits(scope: Scope) -> tuple[Wait, ...]:
-    """2 queries: waits that a review of the last PERIOD_DAYS days ended, and those that go on."""
-    return tuple(sorted([*_ended_waits(scope), *_present_waits(scope)], key=lambda w: (w.coach, w.days)))
+@dataclass(frozen=True)
+class Curve:
+    """(days, share that still waits after them) by Kaplan and Meier, from (0, 1) to the longest wait that goes on.
+
+    `coach` is "" for those of all. `median_days` is None where fewer than half are answered.
+    """
+
+    coach: str
+    steps: tuple[tuple[float, float], ...]
+    median_days: float | None
+    answered: int
+    waits: int
 
 
-def _ended_waits(scope: Scope) -> list[Wait]:
-    """A wait ends with a review; it began with the first version after the one that was answered before."""
-    mine = Review.objects.published().filter(scope.of_version("version"))
-    answered_before = (
-        Review.objects.published()
-        .filter(version__intro_id=OuterRef("version__intro_id"), published_at__lt=OuterRef("published_at"))
-        .order_by("-version__number")
-        .values("version__number")[:1]
-    )
-    first_unanswered = (
-        DraftVersion.objects.filter(
-            intro_id=OuterRef("version__intro_id"),
-            number__gt=OuterRef("answered"),
-            number__lte=OuterRef("version__number"),
-        )
-        .order_by("number")
-        .values("submitted_at")[:1]
-    )
-    rows = (
-        mine.filter(published_at__gte=scope.now - timedelta(days=PERIOD_DAYS))
-        .annotate(answered=Coalesce(Subquery(answered_before), 0))
-        # An older version answered after a newer one: nobody waited for more than its own answer.
-        .annotate(since=Coalesce(Subquery(first_unanswered), F("version__submitted_at")))
-        .order_by()
-        .values_list(*MARK, "coach__user__name", "since", "published_at")
-    )
-    return [
-        Wait(candidate, role, intro_id, number, coach, _days(until - since), True)
-        for candidate, role, intro_id, number, coach, since, until in rows
-    ]
+@dataclass(frozen=True)
+class Waits:
+    """`curves` begins with that of all waits, and has one a coach where several answer, who answers most first."""
+
+    waits: tuple[Wait, ...]
+    curves: tuple[Curve, ...]
+    promise_days: int
+
+    @property
+    def kept(self) -> float:
+        """Share (0 to 1) that is answered within the promise, by the curve of all."""
+        left = [share for days, share in self.curves[0].steps if days <= self.promise_days] if self.curves else []
+        return 1 - min(left, default=1.0)
 
 
-def _present_waits(scope: Scope) -> list[Wait]:
-    rows: Iterable[tuple[Any, ...]] = (
-        Intro.objects.waiting()
-        .filter(scope.of_intro(), scope.of_period("waiting_since"))
+def waits(scope: Scope) -> Waits:
+    """3 queries: the waits that began in the period, by coach and length."""
+    found = tuple(sorted(_waits(scope), key=lambda wait: (wait.coach.casefold(), wait.days, wait.intro_id)))
+    by_coach: dict[str, list[Wait]] = defaultdict(list)
+    for wait in found:
+        by_coach[wait.coach].append(wait)
+    named = [_curve(coach, own) for coach, own in by_coach.items() if coach]
+    each = sorted(named, key=lambda curve: (-curve.answered, curve.coach.casefold())) if len(named) > 1 else []
+    return Waits(found, (_curve("", found), *each) if found else (), scope.cohort.answer_within_days)
+
+
+def _waits(scope: Scope) -> list[Wait]:
+    writers: dict[int, tuple[int, str]] = {}
+    until: dict[int, datetime] = {}
+    drafts: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    roles: dict[tuple[int, int], str] = {}
+    for enrolment, name, intro, put_away_at, number, moment, role in (
+        DraftVersion.objects.filter(scope.of_intro("intro"))
         .order_by()
         .values_list(
-            "enrolment__candidate__user__name", "role", "pk", "latest_number", "enrolment__coach__user__name",
-            "waiting_since",
+            "intro__enrolment", "intro__enrolment__candidate__user__name", "intro", "intro__put_away_at", "number",
+            "submitted_at", "role",
         )
+    ):  # fmt: skip
+        writers[intro] = (enrolment, name)
+        until[intro] = min(filter(None, (scope.now, put_away_at, scope.cohort.archived_at)))
+        drafts[intro].append((number, moment))
+        roles[intro, number] = role
+    answers: dict[int, list[tuple[datetime, int, str]]] = defaultdict(list)
+    published = Review.objects.published().filter(scope.of_intro("version__intro"), published_at__lte=scope.now)
+    rows: Iterable[Any] = published.order_by().values_list(
+        "version__intro", "published_at", "version__number", "coach__user__name"
+    )
+    for intro, published_at, number, coach in rows:
+        answers[intro].append((published_at, number, coach))
+    answering = _answering(scope)
+    found = []
+    for intro, own in drafts.items():
+        enrolment, name = writers[intro]
+        for stretch in clock.stretches(own, answers[intro], until[intro]):
+            if _is_in(scope, stretch):
+                end = _end(scope, stretch)
+                coach = answering.get(enrolment, "") if end is End.WAITING else stretch.coach
+                days = stretch.wait.age.total_seconds() / SECONDS_A_DAY
+                found.append(Wait(name, roles[intro, stretch.number], intro, stretch.number, coach, days, end))
+    return found
+
+
+def _is_in(scope: Scope, stretch: Stretch) -> bool:
+    return (
+        (scope.starts_at is None or stretch.began_at >= scope.starts_at)
+        and (scope.ends_at is None or stretch.began_at < scope.ends_at)
+        and scope.number in (None, stretch.number)
+    )
+
+
+def _end(scope: Scope, stretch: Stretch) -> End:
+    if stretch.is_over:
+        return End.ANSWERED
+    return End.WAITING if stretch.ended_at == scope.now else End.WITHDRAWN
+
+
+def _answering(scope: Scope) -> dict[int, str]:
+    """{enrolment: name of who is to answer today}. 1 query."""
+    name = Coach.objects.filter(pk=OuterRef("answering_id")).order_by().values("user__name")[:1]
+    waiting = scope.enrolments().filter(intros__waiting_since__isnull=False).values("pk")
+    rows = Enrolment.objects.filter(pk__in=waiting).with_answering(scope.now.date()).annotate(name=Subquery(name))
+    return {pk: name or "" for pk, name in rows.order_by().values_list("pk", "name")}
+
+
+def _curve(coach: str, waits: Iterable[Wait]) -> Curve:
+    spans = [clock.Wait(timedelta(days=wait.days), wait.end is End.ANSWERED) for wait in waits]
+    steps = [(age / timedelta(days=1), left) for age, left in clock.survival(spans)]
+    longest = max(span.age for span in spans) / timedelta(days=1)
+    if longest > steps[-1][0]:
+        steps.append((longest, steps[-1][1]))
+    median = clock.quantile(spans, 0.5)
+    return Curve(
+        coach, tuple(steps), None if median is None else median / timedelta(days=1),
+        sum(span.is_over for span in spans), len(spans),
     )  # fmt: skip
-    return [
-        Wait(candidate, role, intro_id, number, coach or "", _days(scope.now - since), False)
-        for candidate, role, intro_id, number, coach, since in rows
-    ]
-
-
-def _days(span: timedelta) -> float:
-    return max(span.total_seconds(), 0) / SECONDS_A_DAY
