@@ -49,6 +49,18 @@ class QueueChoices:
         return cls(user.is_coach, tuple(cohorts), tuple((str(pk), name) for pk, name in coaches))
 
 
+class IdsField(forms.CharField):
+    """Numbers of rows with commas between, as a tuple."""
+
+    most = 500
+
+    def to_python(self, value: Any) -> Any:
+        parts = [part for part in str(value or "").split(",") if part]
+        if len(parts) > self.most or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
+            raise ValidationError(_("Name rows by their numbers, with commas between, and not too many."), code="invalid")
+        return tuple(dict.fromkeys(int(part) for part in parts))
+
+
 class QueueForm(forms.Form):
     """The queue's filters as they stand in the address; those in `more` are folded away."""
 
@@ -67,6 +79,7 @@ class QueueForm(forms.Form):
     score_from = forms.IntegerField(label=_("Score from"), required=False, min_value=0, max_value=100)
     score_to = forms.IntegerField(label=_("Score to"), required=False, min_value=0, max_value=100)
     version = forms.IntegerField(label=_("Version"), required=False, min_value=1, max_value=10_000)
+    intros = IdsField(label=_("Chosen on a dashboard"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, user: User, choices: "QueueChoices | None" = None) -> None:
         super().__init__(data)
@@ -96,7 +109,13 @@ class QueueForm(forms.Form):
             untouched_days=asked.get("untouched") or 0,
             score_from=asked.get("score_from"),
             score_to=asked.get("score_to"),
+            intros=asked.get("intros") or (),
         )
+
+    def clean_intros(self) -> tuple[int, ...]:
+        chosen: tuple[int, ...] = self.cleaned_data["intros"]
+        self.names["intros"] = {chosen: len(chosen)}
+        return chosen
 
     def more_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.more]
@@ -108,7 +127,7 @@ class QueueForm(forms.Form):
         return [
             (name, f"{self.fields[name].label}: {self.names.get(name, {}).get(value, value)}")
             for name, value in self.cleaned_data.items()
-            if value not in ("", None) and (name, value) not in silent
+            if value not in ("", None, ()) and (name, value) not in silent
         ]
 
     def _choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:

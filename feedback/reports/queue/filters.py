@@ -27,7 +27,8 @@ class QueueFilters:
 
     `assigned` is MINE (for the reader to answer, or for all coaches of the cohort), ALL, NOBODY or a coach's id in
     digits; `number` is a version number, or 0 for any; `waits_days` and `untouched_days` ask for more than so many
-    days, 0 for nothing; scores are 0 to 100, both ends included; empty strings ask for nothing.
+    days, 0 for nothing; scores are 0 to 100, both ends included; `intros` are those that were chosen elsewhere; empty
+    strings and tuples ask for nothing.
     """
 
     state: str = QueueState.WAITING
@@ -40,6 +41,7 @@ class QueueFilters:
     untouched_days: int = 0
     score_from: int | None = None
     score_to: int | None = None
+    intros: tuple[int, ...] = ()
 
 
 def is_asked_for(user: User, filters: QueueFilters, now: datetime) -> Q:
@@ -62,6 +64,8 @@ def is_asked_for(user: User, filters: QueueFilters, now: datetime) -> Q:
         rule &= Q(pk__in=firing.order_by().values("run__version__intro"))
     if filters.score_from is not None or filters.score_to is not None:
         rule &= has_score_between(filters.score_from, filters.score_to)
+    if filters.intros:
+        rule &= Q(pk__in=filters.intros)
     if filters.words:
         rule &= Q(pk__in=Intro.objects.matching(filters.words).order_by().values("pk"))
     return rule
