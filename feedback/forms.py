@@ -57,7 +57,9 @@ class IdsField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         parts = [part for part in str(value or "").split(",") if part]
         if len(parts) > self.most or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
-            raise ValidationError(_("Name rows by their numbers, with commas between, and not too many."), code="invalid")
+            raise ValidationError(
+                _("Name rows by their numbers, with commas between, and not too many."), code="invalid"
+            )
         return tuple(dict.fromkeys(int(part) for part in parts))
 
 

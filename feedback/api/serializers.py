@@ -277,19 +277,37 @@ class TableSerializer(serializers.Serializer[Any]):
     rows = serializers.ListField(child=serializers.ListField(child=serializers.JSONField(allow_null=True)))
 
 
-class FigureSerializer(serializers.Serializer[Any]):
-    """A figure for plotly.js. A mark's `customdata` is the index of its table row, and of its address in `links`.
+class FigureSideSerializer(serializers.Serializer[Any]):
+    """A figure of one cohort for plotly.js. A mark's `customdata` is the index of its table row, and of its address.
 
-    Colours are left to the page: each trace names its token in `meta`.
+    Colours are left to the page: each trace names its token in `meta`. Long lists of whole numbers come as plotly.js's
+    typed arrays: {"dtype", "bdata" (base64)}.
     """
 
-    key = serializers.CharField()
-    title = serializers.CharField(help_text="The question that it answers.")
+    cohort = serializers.SlugField()
+    name = serializers.CharField()
     caption = serializers.CharField(help_text="What is to be seen, in one sentence.")
     empty = serializers.CharField(help_text="Why there is nothing to draw; empty when there is.", allow_blank=True)
     figure = serializers.DictField(help_text="`data` and `layout` of plotly.js.")
     table = TableSerializer()
-    links = serializers.ListField(child=serializers.CharField(), help_text="An address for each row of the table.")
+    links = serializers.ListField(
+        child=serializers.CharField(allow_blank=True), help_text="An address for each row of the table; empty without one."
+    )
+    intros = serializers.ListField(
+        child=serializers.IntegerField(),
+        help_text="The introduction of each row, where these can be chosen together; else empty.",
+    )
+
+
+class FigureSerializer(FigureSideSerializer):
+    """A question and its answer; `beside` is that of a second cohort on the same axes."""
+
+    key = serializers.CharField()
+    title = serializers.CharField(help_text="The question that it answers.")
+    holds_until = serializers.DateTimeField(
+        allow_null=True, help_text="When it is drawn anew though nothing has changed, as it counts to now; else null."
+    )
+    beside = FigureSideSerializer(allow_null=True)
 
 
 class FigureNameSerializer(serializers.Serializer[Any]):
