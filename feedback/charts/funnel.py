@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.charts.figure import Chart, drawn, layout
-from feedback.charts.lanes import WIDTH, lanes, places
+from feedback.charts.lanes import LANES_MAX, WIDTH, lanes, places
 from feedback.reports.dashboard.funnel import DAYS_A_WEEK, Activity, Day, Stage, StageCount
 
 
@@ -25,8 +25,8 @@ def draw_funnel(stages: tuple[StageCount, ...]) -> Chart:
         )
     ]  # fmt: skip
     names = [f"{stage_words(row.stage)}: {row.candidates}" for row in stages]
-    frame = lanes(names, _("Candidates"))
-    frame["xaxis"] |= {"rangemode": "tozero"} | ({"dtick": 1} if enrolled < DAYS_A_WEEK else {})
+    frame = lanes(names, _("Candidates"), [0, max(enrolled, 1) * 1.08])  # room for the number beside the longest bar
+    frame["xaxis"] |= {"dtick": 1} if enrolled < LANES_MAX else {}
     return Chart(
         caption=_funnel_caption(stages) if enrolled else "",
         figure=drawn(traces, frame),

@@ -29,9 +29,10 @@ def draw_teaching(found: Teaching) -> Chart:
         )
         for name, counts, token, pattern in parts
     ]  # fmt: skip
-    frame = lanes([_words(row, found.drafts) for row in shown], _("Latest drafts"))
+    most = max((row.drafts for row in shown), default=1)
+    frame = lanes([_words(row, found.drafts) for row in shown], _("Latest drafts"), [0, most * 1.04])
     frame |= {"barmode": "stack"}
-    frame["xaxis"] |= {"rangemode": "tozero", "dtick": 1} if found.drafts < LANES_MAX else {"rangemode": "tozero"}
+    frame["xaxis"] |= {"dtick": 1} if most < LANES_MAX else {}
     return Chart(
         caption=_caption(found) if found.checks else "",
         figure=drawn(traces, frame),

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from feedback.views import dashboard
+from feedback.views import cohort_lists, dashboard
 
 urlpatterns = [
     path("cohorts/", dashboard.cohorts, name="cohorts"),
     path("cohorts/<slug:slug>/", dashboard.cohort, name="cohort"),
+    path("cohorts/<slug:slug>/checks/<slug:check_id>/", cohort_lists.check_sentences_page, name="check_sentences"),
+    path("cohorts/<slug:slug>/stages/<slug:stage>/", cohort_lists.stage_page, name="cohort_stage"),
 ]

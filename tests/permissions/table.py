@@ -157,6 +157,8 @@ PAGES = (
     Row("POST", REVIEW + "threads/{comment}/", "302 404 404 200 404 403", {"act": "tick"}, is_json=True),
     Row("POST", "/desk/keys/", "302 404 404 200 200 404", {"page": "review", "action": "t", "key": "g"}, is_json=True),
     Row("GET", "/cohorts/{cohort}/checks/", "302 404 404 200 404 200"),
+    Row("GET", "/cohorts/{cohort}/checks/no-reason/", "302 404 404 200 404 200"),
+    Row("GET", "/cohorts/{cohort}/stages/drafted/", "302 404 404 200 404 200"),
     Row("PUT", REVIEW + "comments/{key}/", "302 404 404 200 404 403",
         {"start": 0, "end": 4, "body": "Here."}, is_json=True),
     Row("DELETE", REVIEW + "comments/{draft_key}/", "302 404 404 204 404 403", is_json=True),

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from cohorts.models import DraftVersion, Intro
 from feedback.models import Decision, Review
+from feedback.reports.dashboard.links import kept_link
 from feedback.reports.dashboard.scope import Scope, latest_decision
 
 DAYS_A_WEEK = 7
@@ -89,7 +90,7 @@ def funnel(scope: Scope) -> tuple[StageCount, ...]:
         come = _come(flags)
         counts.update(dict.fromkeys(come, candidates))
         missing[come[-1]] += candidates
-    address = [reverse("feedback:cohort_stage", args=[scope.cohort.slug, stage.value]) for stage in Stage]
+    address = [kept_link(scope, "feedback:cohort_stage", stage.value) for stage in Stage]
     before = (None, *Stage)
     return tuple(
         StageCount(stage, counts[stage], missing[earlier] if earlier else 0, link)
@@ -130,10 +131,9 @@ def activity(scope: Scope) -> Activity:
         return Activity((), (), scope.viewer.time_zone)
     first, last = _monday(every[0]), _monday(every[-1])
     first = max(first, last - timedelta(weeks=WEEKS_MAX - 1))
-    base = reverse("feedback:cohort", args=[scope.cohort.slug])
     return Activity(
         tuple(
-            Day(day, drafts.get(day, 0), reviews.get(day, 0), f"{base}?since={day}&until={day}")
+            Day(day, drafts.get(day, 0), reviews.get(day, 0), kept_link(scope, "feedback:cohort", since=day, until=day))
             for day in every
             if day >= first
         ),

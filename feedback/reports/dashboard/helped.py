@@ -7,10 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import F, Min, Q
-from django.urls import reverse
 
 from feedback.models import CheckRun, Finding, RunStatus
 from feedback.reports.candidate import engine_of
+from feedback.reports.dashboard.links import kept_link
 from feedback.reports.dashboard.scope import Scope
 from feedback.reports.findings import title_of
 from feedback.reports.precision import FEW, wilson
@@ -97,7 +97,7 @@ def helped(scope: Scope) -> Helped:
             check_id,
             title_of(check_id),
             {after: Share(*count) for after, count in shares.items()},
-            reverse("feedback:check_sentences", args=[scope.cohort.slug, check_id]),
+            kept_link(scope, "feedback:check_sentences", check_id),
         )
         for check_id, shares in counts.items()
     )

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from feedback.models import CheckRun, Finding, RunStatus
 from feedback.pitch import CHECKS
+from feedback.reports.dashboard.links import kept_link
 from feedback.reports.dashboard.scope import Mark, Scope
 from feedback.reports.findings import title_of
 
@@ -90,7 +90,7 @@ def check_about(check_id: str) -> CheckAbout | None:
 
 
 def teaching(scope: Scope) -> Teaching:
-    """3 queries; findings that were set aside, and introductions that were put away, do not count."""
+    """At most 3 queries; findings that were set aside, and introductions that were put away, do not count."""
     before = _latest(scope)
     fired = (
         Finding.objects.standing()
@@ -109,7 +109,7 @@ def teaching(scope: Scope) -> Teaching:
     checks = (
         CheckCount(
             check_id, title_of(check_id), counts[Since.STILL], counts[Since.NEW], counts[Since.FIRST],
-            findings[check_id], reverse("feedback:check_sentences", args=[scope.cohort.slug, check_id]),
+            findings[check_id], kept_link(scope, "feedback:check_sentences", check_id),
         )
         for check_id, counts in drafts.items()
     )  # fmt: skip
@@ -117,7 +117,7 @@ def teaching(scope: Scope) -> Teaching:
 
 
 def check_sentences(scope: Scope, check_id: str) -> tuple[CheckSentence, ...]:
-    """3 queries: where a check fires in the latest drafts; what was there already when a coach answered comes first."""
+    """At most 3 queries: where a check fires in the latest drafts; what was there already when a coach answered comes first."""
     before = _latest(scope)
     answered = _fired_in(before.values(), check_id)
     # Substr counts code points from 1, and what is about the whole text has no place.
