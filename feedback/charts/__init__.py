@@ -4,11 +4,21 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
+from feedback.charts.agreement import draw_agreement
 from feedback.charts.figure import Chart, Figure
+from feedback.charts.funnel import draw_activity, draw_funnel
+from feedback.charts.helped import draw_helped
 from feedback.charts.movement import draw_movement
+from feedback.charts.sameness import draw_alikes
+from feedback.charts.teaching import draw_teaching
 from feedback.charts.waits import draw_waits
 from feedback.charts.whys import draw_two_whys
+from feedback.reports.dashboard.agreement import coach_agreement
+from feedback.reports.dashboard.funnel import activity, funnel
+from feedback.reports.dashboard.helped import helped
 from feedback.reports.dashboard.movement import movement
+from feedback.reports.dashboard.sameness import alikes
+from feedback.reports.dashboard.teaching import teaching
 from feedback.reports.dashboard.waits import waits
 from feedback.reports.dashboard.whys import two_whys
 
@@ -30,7 +40,13 @@ def _registered(*figures: Figure) -> tuple[Figure, ...]:
 
 FIGURES: tuple[Figure, ...] = _registered(
     Figure("two-whys", _("Who has found both whys?"), two_whys, draw_two_whys),
+    Figure("teaching", _("What to teach next week?"), teaching, draw_teaching),
     Figure("progress", _("Who moves from version to version?"), movement, draw_movement),
     Figure("waits", _("Who waits for a coach, and how long?"), waits, draw_waits, holds_s=300),
+    Figure("helped", _("What helped?"), helped, draw_helped),
+    Figure("agreement", _("Do we agree?"), coach_agreement, draw_agreement),
+    Figure("sameness", _("Do they sound alike?"), alikes, draw_alikes),
+    Figure("funnel", _("How far has everybody come?"), funnel, draw_funnel),
+    Figure("activity", _("On which days is work done?"), activity, draw_activity),
 )
 """In the order of the page. A further figure: a report, a function that draws it, a line here."""

@@ -117,7 +117,7 @@ def teaching(scope: Scope) -> Teaching:
 
 
 def check_sentences(scope: Scope, check_id: str) -> tuple[CheckSentence, ...]:
-    """At most 3 queries: where a check fires in the latest drafts; what was there already when a coach answered comes first."""
+    """At most 3 queries: where a check fires in the latest drafts, what was there when a coach answered first."""
     before = _latest(scope)
     answered = _fired_in(before.values(), check_id)
     # Substr counts code points from 1, and what is about the whole text has no place.

@@ -101,7 +101,7 @@ def test_query_counts_stay(signed_in: SignedIn, rows: int) -> None:
             page = client.get(f"/cohorts/spring/{path}")
         assert page.status_code == 200
         counts.append(len(queries))
-    # session, person, coach, cohort (and what the navigation asks: candidate); then the reports', no draft being answered
+    # session, person, coach, cohort (and what the navigation asks: candidate); then the reports'
     assert counts == [7, 6]
     if rows > 50:
         second = text_of(client.get(f"/cohorts/spring/checks/{CHECK}/?page=2"))
