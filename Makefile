@@ -14,7 +14,8 @@ DEMO ?= $(or $(COACHHUB_DEMO),1)
 # A stamp bears the hash of its lock: a changed lock installs anew, an unchanged one costs nothing.
 BASE := $(VENV)/.base-$(firstword $(shell cksum < requirements/base.txt))
 DEV := $(VENV)/.dev-$(firstword $(shell cksum < requirements/dev.txt))
-# Compiled when imported: half of what the locks install never is.
+# Compiled when imported, and kept: half of what the locks install never is, and `make test` starts some eighty processes.
+unexport PYTHONDONTWRITEBYTECODE
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --no-compile --require-hashes
 # uv takes a fifth of pip's time. Where it cannot (an index that only pip is told of, a system without its wheel), pip does it.
 UV_ALONE := sed -n '/^uv==/,/[^\\]$$/p' requirements/dev.txt
