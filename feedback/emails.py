@@ -63,7 +63,10 @@ def render_candidate_digest(digest: CandidateDigest) -> RenderedMail:
         {"review": review, "url": address("feedback:version", review.intro_id, review.number)}
         for review in digest.reviews
     ]
-    context = {"rows": rows, "count": len(rows), "home_url": address("feedback:candidate_home")}
+    context = {
+        "rows": rows, "count": len(rows), "home_url": address("feedback:candidate_home"),
+        "are_amended": all(review.amended_at for review in digest.reviews),
+    }  # fmt: skip
     return _render("candidate_digest", context, digest.due)
 
 

@@ -123,6 +123,11 @@ class WrongComment(Refused):
         super().__init__(_("This comment is not part of the review."))
 
 
+class CommentReplied(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has replied to this comment: change its words, or tick it off instead."))
+
+
 class UnknownAction(Refused):
     def __init__(self) -> None:
         super().__init__(_("There is no such key to change."))

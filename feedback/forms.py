@@ -180,10 +180,40 @@ class CommentsField(forms.Field):
             raise ValidationError(_("Send the comments as an object of number and words."), code="invalid") from None
 
 
+class NumbersField(forms.Field):
+    """Ids, from a list of numbers."""
+
+    def to_python(self, value: Any) -> list[int]:
+        if value in self.empty_values:
+            return []
+        if not isinstance(value, list) or not all(type(pk) is int and 0 < pk < 2**63 for pk in value):
+            raise ValidationError(_("Send a list of numbers."), code="invalid")
+        return value
+
+
+class NewCommentsField(forms.Field):
+    """What NewCommentForm cleans, from a list of objects."""
+
+    def to_python(self, value: Any) -> list[dict[str, Any]]:
+        if value in self.empty_values:
+            return []
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            raise ValidationError(_("Send the new comments as a list of objects."), code="invalid")
+        found = []
+        for one in value:
+            form = NewCommentForm(one)
+            if not form.is_valid():
+                raise ValidationError(flat_errors(form), code="invalid")
+            found.append(form.cleaned_data)
+        return found
+
+
 class AmendForm(ReviewForm):
-    """The state of a published review after a change."""
+    """The state of a published review after a change; of the comments what is changed, gone and new."""
 
     comments = CommentsField(required=False)
+    removed = NumbersField(required=False)
+    added = NewCommentsField(required=False)
 
 
 class SinceForm(forms.Form):
@@ -228,8 +258,15 @@ class CommentForm(SeenForm):
     start = forms.IntegerField(min_value=0, max_value=2**31 - 1)
     end = forms.IntegerField(min_value=1, max_value=2**31 - 1)
     body = WordsField(required=False, max_length=BODY_MAX_CHARS)
+    is_praise = forms.BooleanField(required=False)
     check_id = WordsField(required=False, max_length=60)
     snippet = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+
+class NewCommentForm(CommentForm):
+    """A comment that an amended review gets; `key` is the page's own."""
+
+    key = forms.UUIDField()
 
 
 class DismissForm(forms.Form):

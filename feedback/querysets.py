@@ -136,8 +136,9 @@ class CommentQuerySet(QuerySet["Comment"]):
     def published(self) -> "CommentQuerySet":
         return self.filter(published_at__isnull=False)
 
-    def open(self) -> "CommentQuerySet":
-        return self.filter(resolved_at=None, parent=None)
+    def asking(self) -> "CommentQuerySet":
+        """Those that began a thread and ask for something: no replies, and no praise."""
+        return self.filter(parent=None, is_praise=False)
 
 
 class SnippetQuerySet(QuerySet["Snippet"]):

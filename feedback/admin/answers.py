@@ -13,7 +13,7 @@ from cohorts.admin import ReadOnlyAdmin, StaffAdmin
 from cohorts.admin.filters import CoachFilter
 from cohorts.admin.rights import ReadOnlyInline
 from feedback.admin.cohorts import check_choices
-from feedback.models import Comment, Review, RubricPoint, Snippet
+from feedback.models import Comment, Edition, Review, RubricPoint, Snippet
 
 
 class PointsInline(ReadOnlyInline):
@@ -31,6 +31,23 @@ class CommentsInline(ReadOnlyInline):
     fields = ["quote", "body", "published_at", "resolved_at"]
 
 
+class EditionsInline(ReadOnlyInline):
+    """What it said before it was amended, the latest first."""
+
+    model = Edition
+    fields = ["number", "replaced_at", "decision", "summary", "levels", "remarks"]
+    readonly_fields = ["levels", "remarks"]
+    show_change_link = False
+
+    @admin.display(description=_("levels"))
+    def levels(self, edition: Edition) -> str:
+        return "\n".join(f"{row['criterion']}: {row['points']}, {row['words']}" for row in edition.points)
+
+    @admin.display(description=_("comments"))
+    def remarks(self, edition: Edition) -> str:
+        return "\n".join(f"“{row['quote']}”: {row['body']}" for row in edition.comments)
+
+
 @admin.register(Review)
 class ReviewAdmin(ReadOnlyAdmin):
     list_display = ["version", "candidate", "cohort", "coach", "status", "decision", "comment_count", "published_at"]
@@ -41,8 +58,10 @@ class ReviewAdmin(ReadOnlyAdmin):
     search_fields = [
         "version__role", "version__company", "coach__user__name", "version__intro__enrolment__candidate__user__name",
     ]  # fmt: skip
-    inlines = [PointsInline, CommentsInline]
-    fields = ["version", "coach", "status", "decision", "summary", "created_at", "published_at"]
+    inlines = [PointsInline, CommentsInline, EditionsInline]
+    fields = [
+        "version", "coach", "status", "decision", "summary", "created_at", "held_at", "published_at", "amended_at",
+    ]  # fmt: skip
 
     def with_counts(self, rows: QuerySet[Any]) -> Any:
         return rows.defer("version__text").annotate(comments_n=Count("comments"))

@@ -2,11 +2,11 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from feedback.demo import remarks
-from feedback.models import CheckRun, Decision, Finding, Severity
+from feedback.models import CheckRun, Decision, Finding, Severity, Snippet
 from feedback.pitch import DIMENSIONS
 
 NEARLY_FROM, READY_FROM = 58.0, 82.0
@@ -19,29 +19,52 @@ SHORTEST_QUOTE, LONGEST_QUOTE = 4, 22
 """Words that a comment is anchored on."""
 
 
+FROM_SNIPPET = 0.6
+"""Share of remarks for which the coach has a snippet that are written from it."""
+
+
+@dataclass(frozen=True)
+class DemoRemark:
+    """On code points `start` to `end`; praise is about no check and asks for nothing."""
+
+    start: int
+    end: int
+    body: str
+    is_praise: bool = False
+    check_id: str = ""
+    snippet: Snippet | None = None
+
+
 @dataclass(frozen=True)
 class Answer:
-    """`points` is {criterion position: points}; `comments` are (start, end, body) in code points."""
+    """`points` is {criterion position: points}."""
 
     decision: str
     summary: str
     points: dict[int, int]
-    comments: tuple[tuple[int, int, str], ...]
+    comments: tuple[DemoRemark, ...]
 
 
 def answer_version(
-    *, run: CheckRun, findings: list[Finding], said: Counter[str], leniency: float, rng: random.Random
-) -> Answer:
-    """`said` counts what the coach has said before, so that they repeat themselves as little as their stock allows."""
-    decision = _decision(run, leniency, rng)
+    *, run: CheckRun, findings: list[Finding], said: Counter[str], snippets: Mapping[str, Snippet], leniency: float,
+    rng: random.Random,
+) -> Answer:  # fmt: skip
+    """`said` counts what the coach has said before, so that they repeat themselves as little as their stock allows;
+    `snippets` are theirs by theme."""
+    decision, points = judge(run, leniency, rng)
     weighty = sorted(findings, key=lambda f: (-WEIGHTS[Severity(f.severity)], f.position))
     themes = [theme for theme in (_theme(run, finding) for finding in weighty) if theme]
     return Answer(
         decision=decision,
         summary=_summary(run, themes, decision, said, rng),
-        points=_points(run, leniency, rng),
-        comments=tuple(sorted(_comments(run, weighty, decision, said, rng))),
+        points=points,
+        comments=tuple(sorted(_comments(run, weighty, decision, said, snippets, rng), key=lambda row: row.start)),
     )
+
+
+def judge(run: CheckRun, leniency: float, rng: random.Random) -> tuple[str, dict[int, int]]:
+    """A decision, and {criterion position: points}."""
+    return _decision(run, leniency, rng), _points(run, leniency, rng)
 
 
 def _decision(run: CheckRun, leniency: float, rng: random.Random) -> str:
@@ -75,24 +98,35 @@ def _summary(run: CheckRun, themes: list[str], decision: str, said: Counter[str]
 
 
 def _comments(
-    run: CheckRun, weighty: list[Finding], decision: str, said: Counter[str], rng: random.Random
-) -> list[tuple[int, int, str]]:
-    comments: list[tuple[int, int, str]] = []
+    run: CheckRun, weighty: list[Finding], decision: str, said: Counter[str], snippets: Mapping[str, Snippet],
+    rng: random.Random,
+) -> list[DemoRemark]:  # fmt: skip
+    comments: list[DemoRemark] = []
     most = 0 if decision == Decision.READY and rng.random() < 0.6 else rng.choice((1, 2, 2, 3))
     for finding in weighty:
         theme = _theme(run, finding)
         if len(comments) < most and theme and finding.start is not None and finding.end is not None:
             span = _words_around(run.version.text, finding.start, finding.end, rng)
             if not _overlaps(span, comments):
-                comments.append((*span, _fresh(remarks.CRITIQUE[theme], said, rng)))
+                comments.append(_about(finding, theme, span, [row.body for row in comments], said, snippets, rng))
     praised = rng.choice((0, 1, 1, 2) if decision != Decision.READY else (1, 2, 2))
     for sentence in rng.sample(run.sentences, len(run.sentences)):
         good = [move for move in sentence["moves"] if move in remarks.PRAISE]
         span = _words_around(run.version.text, sentence["start"], sentence["end"], rng)
         if praised and good and not set(sentence["moves"]) & set(remarks.MOVE_THEMES) and not _overlaps(span, comments):
-            comments.append((*span, _fresh(remarks.PRAISE[rng.choice(good)], said, rng)))
+            comments.append(DemoRemark(*span, _fresh(remarks.PRAISE[rng.choice(good)], said, rng), is_praise=True))
             praised -= 1
     return comments
+
+
+def _about(
+    finding: Finding, theme: str, span: tuple[int, int], before: list[str], said: Counter[str],
+    snippets: Mapping[str, Snippet], rng: random.Random,
+) -> DemoRemark:  # fmt: skip
+    snippet = snippets.get(theme)
+    if snippet is not None and snippet.body not in before and rng.random() < FROM_SNIPPET:
+        return DemoRemark(*span, snippet.body, check_id=finding.check_id, snippet=snippet)
+    return DemoRemark(*span, _fresh(remarks.CRITIQUE[theme], said, rng), check_id=finding.check_id)
 
 
 def _theme(run: CheckRun, finding: Finding) -> str | None:
@@ -127,8 +161,8 @@ def _words_around(text: str, start: int, end: int, rng: random.Random) -> tuple[
     return places[0][0], places[-1][1]
 
 
-def _overlaps(span: tuple[int, int], comments: Iterable[tuple[int, int, str]]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end, _body in comments)
+def _overlaps(span: tuple[int, int], comments: Iterable[DemoRemark]) -> bool:
+    return any(span[0] < row.end and row.start < span[1] for row in comments)
 
 
 def _fresh(stock: tuple[str, ...], said: Counter[str], rng: random.Random) -> str:

@@ -15,6 +15,7 @@ from cohorts.exceptions import Refused
 from cohorts.models import Candidate, Coach, Cohort, Enrolment, User
 from cohorts.services import archive_cohorts, create_intro, enrol_candidate, save_working_copy
 from feedback.demo import people, remarks
+from feedback.demo.desks import lay_out
 from feedback.demo.story import Desk, Stage, live_through, texts_of
 from feedback.demo.texts import DemoText, read_chains
 from feedback.dispatch import checks_run_here
@@ -45,14 +46,20 @@ def load_demo(
     now = now or timezone.now()
     make_person(*people.ADMIN, is_staff=True, is_superuser=True)
     coaches = [Coach.objects.create(user=make_person(coach.name, coach.time_zone)) for coach in people.COACHES]
-    make_snippets(coaches)
+    snippets = make_snippets(coaches)
     chains = read_chains()
     with checks_run_here():
         for position, plan in enumerate(people.COHORTS):
             cohort = _make_cohort(plan, coaches, now)
             count = max(3, round(len(plan.candidates) * scale))
-            versions = _fill(plan, cohort, coaches, plan.candidates[:count], chains, now, seed)
+            desks = [
+                Desk(coaches[i], people.COACHES[i].answers_after_h, people.COACHES[i].leniency, Counter(), snippets[i])
+                for i in plan.coaches
+            ]
+            versions = _fill(plan, cohort, desks, plan.candidates[:count], chains, now, seed)
             _add_newcomers(position, cohort, now)
+            if position == 0:
+                lay_out(cohort=cohort, desks=desks, now=now, seed=seed)
             say(_("%(cohort)s: %(people)d candidates, %(versions)d versions.")
                 % {"cohort": cohort, "people": count, "versions": versions})  # fmt: skip
             if plan.is_archived:
@@ -67,13 +74,17 @@ def make_person(name: str, time_zone: str, **fields: Any) -> User:
     return user
 
 
-def make_snippets(coaches: list[Coach]) -> None:
+def make_snippets(coaches: list[Coach]) -> list[dict[str, Snippet]]:
+    """Of each coach their own, by theme."""
     checks = {theme: check for check, theme in reversed(remarks.CHECK_THEMES.items())}
+    by_theme = []
     for place, coach in enumerate(coaches):
         own = remarks.SNIPPETS[place::3] if place < 3 else remarks.SNIPPETS[:3]
-        Snippet.objects.bulk_create(
+        made = Snippet.objects.bulk_create(
             Snippet(coach=coach, title=title, body=body, check_id=checks.get(theme, "")) for title, theme, body in own
         )
+        by_theme.append({theme: snippet for snippet, (_title, theme, _body) in zip(made, own, strict=True) if theme})
+    return by_theme
 
 
 def _make_cohort(plan: people.DemoCohort, coaches: list[Coach], now: datetime) -> Cohort:
@@ -94,14 +105,10 @@ def _make_cohort(plan: people.DemoCohort, coaches: list[Coach], now: datetime) -
 
 
 def _fill(
-    plan: people.DemoCohort, cohort: Cohort, coaches: list[Coach], candidates: tuple[people.DemoCandidate, ...],
+    plan: people.DemoCohort, cohort: Cohort, desks: list[Desk], candidates: tuple[people.DemoCandidate, ...],
     chains: dict[str, tuple[DemoText, ...]], now: datetime, seed: int,
 ) -> int:  # fmt: skip
     """How many versions were submitted."""
-    desks = [
-        Desk(coaches[index], people.COACHES[index].answers_after_h, people.COACHES[index].leniency, Counter())
-        for index in plan.coaches
-    ]
     criteria = tuple(Criterion.objects.filter(rubric__cohort=cohort).prefetch_related("levels"))
     starts_at = now + timedelta(days=plan.starts_day)
     until = min(now - timedelta(minutes=12), now + timedelta(days=plan.ends_day))

@@ -331,7 +331,17 @@ REPLIES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }  # fmt: skip
 """What candidates reply to praise and to critique, and what the coach answers, if anything."""
-PRAISES = frozenset(body for stock in PRAISE.values() for body in stock)
+
+AMENDED = "One thing that I overlooked: read the first sentence aloud, and stop where you would stop in a kitchen."
+"""What a coach adds to a summary that is published already."""
+
+CALIBRATION_NOTES = (
+    "The reason is there, but it comes in the last sentence. I went down a level for that.",
+    "Warm, and it could be said to any company.",
+    "I like this one more than I can say why.",
+    "All skill, no people. Hard to be generous here.",
+)
+"""What coaches note beside a blind judgement, now and then."""
 
 DISMISSALS = (
     "My coach and I agreed to keep this.",

@@ -3,6 +3,7 @@
 import random
 import uuid
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from feedback.demo import remarks
 from feedback.demo.answers import Answer, answer_version
 from feedback.demo.paces import Pace, answered_at, choose_pace, newest_at, next_version_at, towards, waking_hours
 from feedback.demo.texts import TINKERED_AWAY, DemoText
-from feedback.models import CheckRun, Comment, Criterion, Review, Verdict
+from feedback.models import CheckRun, Comment, Criterion, Review, Snippet, Verdict
 from feedback.services import checking, findings, reviewing
 
 LEFT_WAITING = 0.8
@@ -29,12 +30,13 @@ VERDICTS = {Verdict.CONFIRMED: 70, Verdict.FINE_HERE: 10, Verdict.NOT_NOW: 8, Ve
 
 @dataclass
 class Desk:
-    """A coach at work: what they have said in this cohort, so as not to repeat themselves."""
+    """A coach at work: what they have said in this cohort, so as not to repeat themselves; snippets by theme."""
 
     coach: Coach
     median_h: float
     leniency: float
     said: Counter[str]
+    snippets: Mapping[str, Snippet]
 
     @property
     def zone(self) -> str:
@@ -116,9 +118,9 @@ def _next_at(
 
 
 def _answer(version: DraftVersion, at: datetime, stage: Stage, rng: random.Random) -> Review:
-    answer = _think(version, stage, rng)
+    answer = think(version, stage.desk, rng)
     began_at = at - timedelta(minutes=rng.uniform(4, 35))
-    review = _write(version, answer, began_at, stage, rng)
+    review = write_review(version, answer, began_at, stage.desk, stage.criteria, rng)
     _judge(version, began_at, stage, random.Random(answer.summary))
     return reviewing.publish_review(review=review, published_at=at)
 
@@ -136,7 +138,7 @@ def _begin_review(version: DraftVersion, submitted_at: datetime, stage: Stage, r
     began_at = submitted_at + (stage.until - submitted_at) * rng.uniform(0.3, 0.9)
     if stage.is_over or rng.random() > 0.3:
         return
-    answer = _think(version, stage, rng)
+    answer = think(version, stage.desk, rng)
     kept = rng.randint(0, 3)
     half = Answer(
         decision="",
@@ -144,26 +146,32 @@ def _begin_review(version: DraftVersion, submitted_at: datetime, stage: Stage, r
         points={position: points for position, points in answer.points.items() if position < kept},
         comments=answer.comments[:1],
     )
-    _write(version, half, began_at, stage, rng)
+    write_review(version, half, began_at, stage.desk, stage.criteria, rng)
 
 
-def _think(version: DraftVersion, stage: Stage, rng: random.Random) -> Answer:
+def think(version: DraftVersion, desk: Desk, rng: random.Random) -> Answer:
+    """What the coach would answer, by what the checks say."""
     run = CheckRun.objects.select_related("version").get(version=version)
     return answer_version(
-        run=run, findings=list(run.findings.all()), said=stage.desk.said, leniency=stage.desk.leniency, rng=rng
-    )
+        run=run, findings=list(run.findings.all()), said=desk.said, snippets=desk.snippets,
+        leniency=desk.leniency, rng=rng,
+    )  # fmt: skip
 
 
-def _write(version: DraftVersion, answer: Answer, at: datetime, stage: Stage, rng: random.Random) -> Review:
-    review = reviewing.start_review(version=version, coach=stage.desk.coach, created_at=at)
-    for place, (start, end, body) in enumerate(answer.comments, start=1):
+def write_review(
+    version: DraftVersion, answer: Answer, at: datetime, desk: Desk, criteria: Iterable[Criterion], rng: random.Random
+) -> Review:
+    """A draft of a review, begun at that moment."""
+    review = reviewing.start_review(version=version, coach=desk.coach, created_at=at)
+    for place, row in enumerate(answer.comments, start=1):
         reviewing.comment_on_words(
-            review=review, start=start, end=end, body=body, client_key=_key(rng),
+            review=review, start=row.start, end=row.end, body=row.body, client_key=_key(rng),
+            is_praise=row.is_praise, check_id=row.check_id, snippet=row.snippet,
             created_at=at + timedelta(minutes=place),
         )  # fmt: skip
     levels = {
         criterion.pk: level.pk
-        for criterion in stage.criteria
+        for criterion in criteria
         for level in criterion.levels.all()
         if answer.points.get(criterion.position) == level.points
     }
@@ -201,14 +209,14 @@ def _talk(
 
     at = later(read_at)
     if rng.random() < 0.28:
-        body, answer = rng.choice(remarks.REPLIES["praise" if comment.body in remarks.PRAISES else "critique"])
+        body, answer = rng.choice(remarks.REPLIES["praise" if comment.is_praise else "critique"])
         reviewing.reply_to_comment(comment=comment, author=user, body=body, client_key=_key(rng), created_at=at)
         if answer and rng.random() < 0.6:
             reviewing.reply_to_comment(
                 comment=comment, author=stage.desk.coach.user, body=answer, client_key=_key(rng),
                 created_at=later(at),
             )  # fmt: skip
-    if goes_on and rng.random() < 0.7:
+    if goes_on and not comment.is_praise and rng.random() < 0.7:
         reviewing.resolve_comment(comment=comment, user=user, resolved_at=later(at))
 
 

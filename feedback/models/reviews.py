@@ -121,7 +121,7 @@ class Comment(models.Model):
 
     The anchor is position and quote with 40 characters of context (as in the W3C's Web Annotation text selectors), so
     that the words can be found again in a later version. `check_id` is the check that the remark is about, and
-    `snippet` what it was written from, where there is one.
+    `snippet` what it was written from, where there is one. Praise asks for nothing: it is no task of anybody's.
     """
 
     version = models.ForeignKey(DraftVersion, on_delete=models.CASCADE, related_name="comments")
@@ -135,6 +135,7 @@ class Comment(models.Model):
     suffix = models.CharField(max_length=80, blank=True)
     body = models.TextField()
     revision = models.PositiveIntegerField(default=0, help_text="Counts edits; an edit names the one it saw.")
+    is_praise = models.BooleanField(default=False)
     check_id = models.CharField(max_length=60, blank=True)
     snippet = models.ForeignKey("Snippet", on_delete=models.SET_NULL, null=True, blank=True, related_name="comments")
     client_key = models.UUIDField(

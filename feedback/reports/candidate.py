@@ -25,8 +25,8 @@ class IntroCard:
     """An introduction on its writer's home.
 
     `overall` is 0 to 100, None where the latest version is not checked; `change` is its difference to the version
-    before. `unread_number` is a version with a review that was not opened yet. `turn` is whose move it is: "mine",
-    "coach" or "nobody" (archived, put away, or ready).
+    before. `unread_number` is a version with a review that was not opened yet, or not since it was amended. `turn` is
+    whose move it is: "mine", "coach" or "nobody" (archived, put away, or ready).
     """
 
     pk: int
@@ -40,6 +40,7 @@ class IntroCard:
     is_checking: bool
     decision: str
     unread_number: int | None
+    is_unread_amended: bool
     turn: str
     waits: str
     has_unsent_words: bool
@@ -108,7 +109,7 @@ def versions_of(*, intro: Intro) -> tuple[VersionRow, ...]:
             coach=Subquery(review.values("coach__user__name")[:1]),
             published_at=Subquery(review.values("published_at")[:1]),
             remarks=Coalesce(Subquery(_count(remarks)), 0),
-            open_remarks=Coalesce(Subquery(_count(remarks.filter(resolved_at=None))), 0),
+            open_remarks=Coalesce(Subquery(_count(remarks.filter(resolved_at=None, is_praise=False))), 0),
         )
         .order_by("number")
         .only("number", "submitted_at")
@@ -200,6 +201,7 @@ def _card(row: Any, now: datetime) -> IntroCard:
         is_checking=row.status in (RunStatus.QUEUED, RunStatus.RUNNING),
         decision=row.decision or "",
         unread_number=row.unread_number,
+        is_unread_amended=row.unread_amended_at is not None,
         turn=turn,
         waits=waits,
         has_unsent_words=bool(row.working_text.strip()) and row.working_text != (row.latest_text or ""),
@@ -257,6 +259,7 @@ def _home_rows(user: User) -> QuerySet[Any]:
             decision=Subquery(review.values("decision")[:1]),
             published_at=Subquery(review.values("published_at")[:1]),
             unread_number=Subquery(unread.order_by("-pk").values("review__version__number")[:1]),
+            unread_amended_at=Subquery(unread.order_by("-pk").values("review__amended_at")[:1]),
         )
         .order_by("-created_at", "-pk")
     )

@@ -45,6 +45,7 @@ class NewReview:
     coach: str
     decision: str
     published_at: datetime
+    amended_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -163,5 +164,5 @@ def _new_review(notification: Notification) -> NewReview:
     return NewReview(
         notification_id=notification.pk, intro_id=review.version.intro_id, number=review.version.number,
         title=str(review.version.intro), coach=str(review.coach), decision=review.get_decision_display(),
-        published_at=review.published_at or notification.created_at,
+        published_at=review.published_at or notification.created_at, amended_at=review.amended_at,
     )  # fmt: skip

@@ -69,6 +69,7 @@ class CommentNote:
     is_own: bool
     is_published: bool
     can_amend: bool
+    is_praise: bool
     revision: int
     resolution_words: str
     replies: tuple[Reply, ...]
@@ -79,7 +80,7 @@ class LedgerEntry:
     """A published comment on a version before, and what became of it.
 
     `was` and `now` are the sentence then and now, where it was changed; `check` is the title of the check that it was
-    about, and `is_answered` says that this check fires no more where its words stand.
+    about, and `is_answered` says that this check fires no more where its words stand. Praise is never open.
     """
 
     pk: int
@@ -93,6 +94,7 @@ class LedgerEntry:
     now: str
     check: str
     is_answered: bool
+    is_praise: bool
     is_open: bool
     resolution_words: str
     replies: tuple[Reply, ...]
@@ -143,7 +145,8 @@ def comment_notes(version: DraftVersion, remarks: Threads, user: User) -> tuple[
             pk=row.pk, key=str(row.client_key), start=row.start, end=row.end, quote=row.quote, body=row.body,
             author=str(row.author), is_own=row.author_id == user.pk and row.published_at is None,
             is_published=row.published_at is not None,
-            can_amend=row.author_id == user.pk and row.published_at is not None, revision=row.revision,
+            can_amend=row.author_id == user.pk and row.published_at is not None,
+            is_praise=row.is_praise, revision=row.revision,
             resolution_words=resolution_words(row), replies=_replies(remarks.get(row.pk, ())),
         )
         for row in remarks[None]
@@ -182,7 +185,8 @@ def ledger(
                     bool(row.check_id) and findings is not None and row.check_id not in silent
                     and not _fires(row.check_id, found, findings, sentences)
                 ),
-                is_open=row.resolved_at is None, resolution_words=resolution_words(row),
+                is_praise=row.is_praise, is_open=row.resolved_at is None and not row.is_praise,
+                resolution_words=resolution_words(row),
                 replies=_replies(remarks.get(row.pk, ())),
             )
         )  # fmt: skip

@@ -139,7 +139,8 @@ def _comments(user: User) -> QuerySet[Any]:
     ).order_by("version__number", "-queued_at", "-pk")
     return (
         Comment.objects.published()
-        .filter(pk__in=Comment.objects.filter(coached_scope(user, "version")).values("pk"), parent=None)
+        .asking()
+        .filter(pk__in=Comment.objects.filter(coached_scope(user, "version")).values("pk"))
         .exclude(check_id="")
         .annotate(next_run=Subquery(answering.values("pk")[:1]), next_version=Subquery(answering.values("version")[:1]))
         .filter(next_run__isnull=False)

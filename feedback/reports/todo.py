@@ -77,8 +77,8 @@ class TodoList:
 
 
 def todo_list(*, intro: Intro, text: str, firing: Sequence[Place] | None = None) -> TodoList | None:
-    """All comments of the last published review, those of earlier ones that are open, and the important findings of
-    that version (before any review, of the latest), held against `text`.
+    """All comments of the last published review but praise, those of earlier ones that are open, and the important
+    findings of that version (before any review, of the latest), held against `text`.
 
     `firing` is what the checks say of `text`, where they were asked; without, a finding goes by its words alone. Each
     is given once: a finding that a comment is about is left to the comment. None where there is no version. 4 queries.
@@ -127,7 +127,7 @@ def _versions(intro: Intro) -> list[Any]:
 
 
 def _comments(intro: Intro, base: Any) -> Iterable[Comment]:
-    published = Comment.objects.published().filter(version__intro=intro, parent=None, review__isnull=False)
+    published = Comment.objects.published().asking().filter(version__intro=intro, review__isnull=False)
     return (
         published.filter(Q(version=base.pk) | Q(version__number__lt=base.number, resolved_at=None))
         .select_related("version")

@@ -122,6 +122,7 @@ class Thread:
     quote: str
     first: Remark
     replies: tuple[Remark, ...]
+    is_praise: bool
     is_resolved: bool
     resolved_by: str
     resolution: str
@@ -294,6 +295,7 @@ def threads_of(*, version: DraftVersion, user: User) -> tuple[Thread, ...]:
             quote=row.quote,
             first=_remark(row, user),
             replies=tuple(_remark(reply, user) for reply in sorted(replies.get(row.pk, ()), key=lambda r: r.pk)),
+            is_praise=row.is_praise,
             is_resolved=row.resolved_at is not None,
             resolved_by=str(row.resolved_by or ""),
             resolution=row.resolution,

@@ -1,6 +1,8 @@
 """A published review is changed in the open: what it said before stays to be read."""
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.utils import timezone
 
 from cohorts.services import refuse_archived
 from feedback.exceptions import (
+    CommentReplied,
     EmptyComment,
     IncompleteReview,
     NothingChanged,
@@ -16,21 +19,43 @@ from feedback.exceptions import (
     StaleReview,
     WrongComment,
 )
-from feedback.models import Comment, Edition, Notification, Review
-from feedback.services.reviewing import is_whole, levels_of, lock_review, store_levels
+from feedback.models import Comment, Edition, Notification, Review, Snippet
+from feedback.services.reviewing import is_whole, levels_of, lock_review, store_comment, store_levels
 from feedback.services.webhooks import note_amended
+
+
+@dataclass(frozen=True)
+class NewComment:
+    """On code points `start` to `end`; `client_key` is chosen by the page, so that a retry makes no second one."""
+
+    client_key: uuid.UUID
+    start: int
+    end: int
+    body: str
+    is_praise: bool = False
+    check_id: str = ""
+    snippet: Snippet | None = None
+
+
+@dataclass(frozen=True)
+class CommentChanges:
+    """`words` is {comment id: new words}, `gone` ids of those to delete; those left out stay."""
+
+    words: Mapping[int, str]
+    gone: Collection[int] = ()
+    new: Sequence[NewComment] = ()
 
 
 @transaction.atomic
 def amend_review(
     *, review: Review, revision: int, summary: str, decision: str, levels: Mapping[int, int | None],
-    comments: Mapping[int, str], amended_at: datetime | None = None,
+    comments: CommentChanges, amended_at: datetime | None = None,
 ) -> Review:  # fmt: skip
     """Change what a published review says; the old state becomes an Edition, and the candidate is told.
 
-    `levels` is {criterion id: level id or None}, `comments` {comment id: new words}; what is left out stays. A retry
-    after a lost answer changes nothing. Raises NotPublished, CohortArchived, StaleReview (with the newer state),
-    NothingChanged, IncompleteReview, WrongLevel, WrongComment, EmptyComment. `amended_at` is for imports, else now.
+    `levels` is {criterion id: level id or None}; what is left out stays. A retry after a lost answer changes nothing.
+    Raises NotPublished, CohortArchived, StaleReview (with the newer state), NothingChanged, IncompleteReview,
+    WrongLevel, WrongComment, WrongSpan, EmptyComment, CommentReplied. `amended_at` is for imports, else now.
     """
     current = lock_review(review, published_is_fine=True)
     if not current.is_published:
@@ -44,7 +69,7 @@ def amend_review(
     before, now = _state(current), amended_at or timezone.now()
     current.summary, current.decision, current.revision, current.amended_at = summary, decision, revision + 1, now
     store_levels(review=current, levels=levels)
-    _change_comments(current, comments)
+    _change_comments(current, comments, now)
     if not is_whole(current):
         raise IncompleteReview
     if _state(current) == before:
@@ -60,28 +85,44 @@ def amend_review(
 
 
 def _says(
-    review: Review, summary: str, decision: str, levels: Mapping[int, int | None], comments: Mapping[int, str]
+    review: Review, summary: str, decision: str, levels: Mapping[int, int | None], comments: CommentChanges
 ) -> bool:
     """Does the review say this already?"""
     chosen = {criterion: level for criterion, level in levels.items() if level is not None}
+    rows = review.comments.values_list("pk", "client_key", "body")
+    words, by_key = {pk: body for pk, _key, body in rows}, {key: body for _pk, key, body in rows}
     return (
         (review.summary, review.decision) == (summary, decision)
         and levels_of(review, set(levels)) == chosen
-        and dict(review.comments.filter(pk__in=comments).values_list("pk", "body"))
-        == {pk: body.strip() for pk, body in comments.items()}
+        and all(words.get(pk) == body.strip() for pk, body in comments.words.items())
+        and not set(comments.gone) & set(words)
+        and all(by_key.get(new.client_key) == new.body.strip() for new in comments.new)
     )
 
 
-def _change_comments(review: Review, comments: Mapping[int, str]) -> None:
-    own = {comment.pk: comment for comment in review.comments.filter(pk__in=comments)}
-    for pk, body in comments.items():
-        if pk not in own:
-            raise WrongComment
+def _change_comments(review: Review, comments: CommentChanges, now: datetime) -> None:
+    gone = set(comments.gone)
+    own = {comment.pk: comment for comment in review.comments.all()}
+    if not own.keys() >= comments.words.keys() | gone:
+        raise WrongComment
+    for pk, body in comments.words.items():
+        if pk in gone:
+            continue
         if not body.strip():
             raise EmptyComment
-        comment = own[pk]
-        if body.strip() != comment.body:
-            Comment.objects.filter(pk=pk).update(body=body.strip(), revision=comment.revision + 1)
+        if body.strip() != own[pk].body:
+            Comment.objects.filter(pk=pk).update(body=body.strip(), revision=own[pk].revision + 1)
+    if Comment.objects.filter(parent__in=gone).exists():
+        raise CommentReplied
+    review.comments.filter(pk__in=gone).delete()
+    for new in comments.new:
+        stored = store_comment(
+            version=review.version, author=review.coach.user, start=new.start, end=new.end, body=new.body,
+            client_key=new.client_key, review=review, parent=None, published_at=now, created_at=now,
+            check_id=new.check_id, snippet=new.snippet, is_praise=new.is_praise,
+        )  # fmt: skip
+        if stored.review_id != review.pk:
+            raise WrongComment
 
 
 def _state(review: Review) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Blind double review. Each function is one transaction; a Refused changes nothing."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,14 +21,21 @@ from feedback.models import (
 
 
 @transaction.atomic
-def start_calibration(*, cohort: Cohort, name: str, versions: Sequence[DraftVersion], user: User) -> Calibration:
-    """A round over these versions, in this order. Raises NotDrawn, ValidationError (a name used before)."""
+def start_calibration(
+    *, cohort: Cohort, name: str, versions: Sequence[DraftVersion], user: User, created_at: datetime | None = None
+) -> Calibration:
+    """A round over these versions, in this order. Raises NotDrawn, ValidationError (a name used before).
+
+    `created_at` is for imports; otherwise now.
+    """
     pks = [version.pk for version in versions]
     if not pks or len(set(pks)) != len(pks):
         raise NotDrawn
     if DraftVersion.objects.filter(pk__in=pks, intro__enrolment__cohort=cohort).count() != len(pks):
         raise NotDrawn
-    calibration = Calibration(cohort=cohort, name=name.strip(), created_by=user)
+    calibration = Calibration(
+        cohort=cohort, name=name.strip(), created_by=user, created_at=created_at or timezone.now()
+    )
     calibration.full_clean()
     calibration.save()
     CalibrationItem.objects.bulk_create(
@@ -39,11 +47,13 @@ def start_calibration(*, cohort: Cohort, name: str, versions: Sequence[DraftVers
 
 @transaction.atomic
 def answer_item(
-    *, item: CalibrationItem, coach: Coach, decision: str, levels: Mapping[int, int], note: str = ""
-) -> CalibrationAnswer:
+    *, item: CalibrationItem, coach: Coach, decision: str, levels: Mapping[int, int], note: str = "",
+    answered_at: datetime | None = None,
+) -> CalibrationAnswer:  # fmt: skip
     """The coach's answer, or their changed one. `levels` is {criterion id: level id}, one of each criterion.
 
-    Raises CalibrationClosed, NotACoachOfCohort, OwnIntroduction, IncompleteAnswer, WrongLevel.
+    Raises CalibrationClosed, NotACoachOfCohort, OwnIntroduction, IncompleteAnswer, WrongLevel. `answered_at` is for
+    imports; otherwise now.
     """
     round_ = Calibration.objects.select_for_update(of=("self",)).get(pk=item.calibration_id)
     if round_.closed_at is not None:
@@ -58,13 +68,24 @@ def answer_item(
     known = dict(Level.objects.filter(pk__in=levels.values()).values_list("pk", "criterion_id"))
     if any(known.get(level) != criterion for criterion, level in levels.items()):
         raise WrongLevel
-    said = {"decision": decision, "note": note.strip(), "answered_at": timezone.now()}
+    said = {"decision": decision, "note": note.strip(), "answered_at": answered_at or timezone.now()}
     answer, _is_new = CalibrationAnswer.objects.update_or_create(item=item, coach=coach, defaults=said)
-    for criterion, level in levels.items():
-        CalibrationPoint.objects.update_or_create(answer=answer, criterion_id=criterion, defaults={"level_id": level})
+    CalibrationPoint.objects.bulk_create(
+        [
+            CalibrationPoint(answer=answer, criterion_id=criterion, level_id=level)
+            for criterion, level in levels.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["answer", "criterion"],
+        update_fields=["level"],
+    )
     return answer
 
 
-def close_calibration(*, calibration: Calibration) -> bool:
-    """Whether this call closed it; from then on its coaches see all answers, and none changes."""
-    return bool(Calibration.objects.filter(pk=calibration.pk, closed_at=None).update(closed_at=timezone.now()))
+def close_calibration(*, calibration: Calibration, closed_at: datetime | None = None) -> bool:
+    """Whether this call closed it; from then on its coaches see all answers, and none changes.
+
+    `closed_at` is for imports; otherwise now.
+    """
+    now = closed_at or timezone.now()
+    return bool(Calibration.objects.filter(pk=calibration.pk, closed_at=None).update(closed_at=now))

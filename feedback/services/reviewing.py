@@ -133,19 +133,19 @@ def publish_review(*, review: Review, published_at: datetime | None = None) -> R
 
 @transaction.atomic
 def comment_on_words(
-    *, review: Review, start: int, end: int, body: str, client_key: uuid.UUID, check_id: str = "",
-    snippet: Snippet | None = None, created_at: datetime | None = None,
+    *, review: Review, start: int, end: int, body: str, client_key: uuid.UUID, is_praise: bool = False,
+    check_id: str = "", snippet: Snippet | None = None, created_at: datetime | None = None,
 ) -> Comment:  # fmt: skip
     """The coach's comment on code points start to end; the same key again gives the comment that it made before.
 
-    `check_id` is the check that it is about, `snippet` what it was written from. Raises WrongSpan, EmptyComment,
-    AlreadyPublished, CohortArchived. `created_at` is for imports; otherwise now.
+    Praise asks for nothing; `check_id` is the check that it is about, `snippet` what it was written from. Raises
+    WrongSpan, EmptyComment, AlreadyPublished, CohortArchived. `created_at` is for imports; otherwise now.
     """
     current = lock_review(review)
-    return _comment(
+    return store_comment(
         version=current.version, author=current.coach.user, start=start, end=end, body=body, client_key=client_key,
         review=current, parent=None, published_at=None, created_at=created_at or timezone.now(), check_id=check_id,
-        snippet=snippet,
+        snippet=snippet, is_praise=is_praise,
     )  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def reply_to_comment(
     now = created_at or timezone.now()
     # Held until the end, so that the same key twice at once makes one reply.
     root = Comment.objects.select_for_update(of=("self",)).get(pk=comment.parent_id or comment.pk)
-    return _comment(
+    return store_comment(
         version=root.version, author=author, start=root.start, end=root.end, body=body, client_key=client_key,
         review=None, parent=root, published_at=now, created_at=now,
     )  # fmt: skip
@@ -169,20 +169,24 @@ def reply_to_comment(
 
 @transaction.atomic
 def edit_comment(
-    *, comment: Comment, author: User, body: str, revision: int | None = None, snippet: Snippet | None = None
-) -> Comment:
+    *, comment: Comment, author: User, body: str, revision: int | None = None, snippet: Snippet | None = None,
+    is_praise: bool | None = None,
+) -> Comment:  # fmt: skip
     """What was published stays as it was read. `revision` is the one last seen; without it the last word counts.
+    Without `is_praise` it stays what it was.
 
     Raises NotTheirs, EmptyComment, CohortArchived, AlreadyPublished, StaleComment (with the newer words).
     """
     current = _own_unpublished(comment, author)
     if not body.strip():
         raise EmptyComment
-    if body.strip() == current.body:
+    praises = current.is_praise if is_praise is None else is_praise
+    if (body.strip(), praises) == (current.body, current.is_praise):
         return current
     _refuse_stale(current, revision)
-    current.body, current.snippet, current.revision = body.strip(), snippet or current.snippet, current.revision + 1
-    current.save(update_fields=["body", "snippet", "revision"])
+    current.body, current.is_praise, current.snippet = body.strip(), praises, snippet or current.snippet
+    current.revision += 1
+    current.save(update_fields=["body", "is_praise", "snippet", "revision"])
     return current
 
 
@@ -234,9 +238,12 @@ def levels_of(review: Review, criteria: set[int]) -> dict[int, int]:
     return dict(review.points.filter(criterion_id__in=criteria).values_list("criterion_id", "level_id"))
 
 
-def _comment(*, version: DraftVersion, author: User, start: int, end: int, body: str, client_key: uuid.UUID,
-             review: Review | None, parent: Comment | None, published_at: datetime | None,
-             created_at: datetime, check_id: str = "", snippet: Snippet | None = None) -> Comment:  # fmt: skip
+def store_comment(*, version: DraftVersion, author: User, start: int, end: int, body: str, client_key: uuid.UUID,
+                  review: Review | None, parent: Comment | None, published_at: datetime | None,
+                  created_at: datetime, check_id: str = "", snippet: Snippet | None = None,
+                  is_praise: bool = False) -> Comment:  # fmt: skip
+    """Within the caller's transaction; the same key again gives the comment that it made. Raises WrongSpan,
+    EmptyComment."""
     earlier = Comment.objects.filter(author=author, client_key=client_key).first()
     if earlier is not None:
         return earlier
@@ -248,7 +255,7 @@ def _comment(*, version: DraftVersion, author: User, start: int, end: int, body:
     return Comment.objects.create(
         version=version, review=review, author=author, parent=parent, start=start, end=end, quote=anchor.quote,
         prefix=anchor.prefix, suffix=anchor.suffix, body=body.strip(), client_key=client_key, published_at=published_at,
-        created_at=created_at, check_id=check_id, snippet=snippet,
+        created_at=created_at, check_id=check_id, snippet=snippet, is_praise=is_praise,
     )  # fmt: skip
 
 

@@ -107,7 +107,9 @@ def item(request: SignedIn, pk: int, position: int) -> HttpResponse:
     if request.method == "POST":
         said, levels = _said(request, page)
         try:
-            calibrating.answer_item(item=shown, coach=coach, levels=levels, **said)
+            calibrating.answer_item(
+                item=shown, coach=coach, levels=levels, decision=said["decision"], note=said["note"]
+            )
         except Refused as error:
             refused = str(error)
             page = report.with_levels(page, levels)

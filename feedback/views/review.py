@@ -17,7 +17,7 @@ from cohorts.exceptions import Refused
 from cohorts.models import Coach, DraftVersion
 from feedback import forms
 from feedback.exceptions import AlreadyReviewed
-from feedback.models import Decision, Review
+from feedback.models import Decision, Review, Snippet
 from feedback.reports import queue
 from feedback.reports.keys import key_groups, key_map
 from feedback.reports.review import ReviewPage, hides_engine
@@ -107,7 +107,7 @@ def amend(request: SignedIn, pk: int, number: int) -> HttpResponse:
         summary=data["summary"],
         decision=data["decision"],
         levels=data["levels"],
-        comments=data["comments"],
+        comments=_comment_changes(request, data),
     )
     said = _("Changed: %(name)s is told, and can read what it said before.")
     address = reverse("feedback:review", args=[pk, number]) + _query(request)
@@ -205,6 +205,20 @@ def _save(review: Review, data: dict[str, Any]) -> Review:
         decision=data["decision"],
         levels=data["levels"],
     )
+
+
+def _comment_changes(request: SignedIn, data: dict[str, Any]) -> amending.CommentChanges:
+    snippets = Snippet.objects.visible_to(request.user).in_bulk(
+        [new["snippet"] for new in data["added"] if new["snippet"]]
+    )
+    added = [
+        amending.NewComment(
+            client_key=new["key"], start=new["start"], end=new["end"], body=new["body"],
+            is_praise=new["is_praise"], check_id=new["check_id"], snippet=snippets.get(new["snippet"]),
+        )
+        for new in data["added"]
+    ]  # fmt: skip
+    return amending.CommentChanges(words=data["comments"], gone=data["removed"], new=added)
 
 
 def _query(request: SignedIn) -> str:

@@ -34,14 +34,15 @@ def change_comment(request: SignedIn, pk: int, number: int, key: uuid.UUID) -> H
         review = reviewing.start_review(version=version, coach=coach)
         own = reviewing.comment_on_words(
             review=review, start=data["start"], end=data["end"], body=data["body"], client_key=key,
-            check_id=data["check_id"], snippet=snippet,
+            is_praise=data["is_praise"], check_id=data["check_id"], snippet=snippet,
         )  # fmt: skip
         if own.version_id != version.pk:
             raise Unreadable(_("This comment stands on another version."))
     else:
         own = reviewing.edit_comment(
-            comment=own, author=request.user, body=data["body"], revision=data["revision"], snippet=snippet
-        )
+            comment=own, author=request.user, body=data["body"], revision=data["revision"], snippet=snippet,
+            is_praise=data["is_praise"],
+        )  # fmt: skip
     state = {"start": own.start, "end": own.end, "quote": own.quote, "body": own.body, "revision": own.revision}
     return JsonResponse(state)
 

@@ -1,4 +1,5 @@
-"""Saving, submitting, reviewing, publishing in any order: no text lost, no gap in numbers, one published review."""
+"""Saving, submitting, putting away, reviewing, publishing in any order: no text lost, no gap in numbers, one published
+review, and what is put away waits for nobody."""
 
 import uuid
 
@@ -32,6 +33,7 @@ class DraftMachine(RuleBasedStateMachine):
         self.answered: set[int] = set()
         self.published: set[tuple[int, int]] = set()
         self.acknowledged_comments = 0
+        self.is_put_away = False
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -72,9 +74,16 @@ class DraftMachine(RuleBasedStateMachine):
                 assert version.number == self.keys[key]
             else:
                 self.submitted.append(normal)
+                self.is_put_away = False
                 self.keys[key] = version.number
                 if normal != self.working:
                     self.working, self.revision = normal, self.revision + 1
+
+    @rule(is_put_away=st.booleans(), times=st.integers(1, 2))
+    def put_away_or_take_out(self, is_put_away: bool, times: int) -> None:
+        for _ in range(times):
+            services.put_away(intro=self.intro, is_put_away=is_put_away)
+        self.is_put_away = is_put_away
 
     @precondition(lambda self: self.submitted)
     @rule(data=st.data(), who=st.sampled_from([0, 1]), decision=st.sampled_from(["", *Decision.values]), words=TEXTS)
@@ -149,7 +158,8 @@ class DraftMachine(RuleBasedStateMachine):
         unanswered = [n for n in range(1, len(self.submitted) + 1) if n > max(self.answered, default=0)]
         self.intro.refresh_from_db()
         since = self._version(unanswered[0]).submitted_at if unanswered else None
-        assert self.intro.waiting_since == since
+        assert self.intro.is_put_away == self.is_put_away
+        assert self.intro.waiting_since == (None if self.is_put_away else since)
 
     def _version(self, number: int) -> DraftVersion:
         return self.intro.versions.select_related("intro__enrolment").get(number=number)
@@ -160,7 +170,7 @@ def test_any_order_of_saving_submitting_and_publishing() -> None:
     run_state_machine_as_test(
         DraftMachine,
         settings=settings(
-            max_examples=30,
+            max_examples=25,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -5,7 +5,7 @@ import { hold, publish, startAnswer } from "./review/answer.js";
 import { choose, chooseSentence, dropSelection, firstSpanAt, startCaret } from "./review/caret.js";
 import { openComposer, startComments, walkComments } from "./review/comments.js";
 import { confirmFinding, setAside, startFindings, walkFindings } from "./review/findings.js";
-import { isAmending, isClosed, page } from "./review/http.js";
+import { isClosed, page } from "./review/http.js";
 import { startLease } from "./review/lease.js";
 import { startMargin } from "./review/margin.js";
 import { reply, startThreads, tick, walkLedger } from "./review/threads.js";
@@ -16,7 +16,7 @@ const views = [...document.querySelectorAll("[data-view-switch] input")];
 const ledgerViews = [...document.querySelectorAll("[data-ledger-switch] input")];
 
 function comment() {
-  if (!isClosed && !isAmending) openComposer();
+  if (!isClosed) openComposer();
 }
 
 function show(view) {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort, Enrolment, Intro, User
 from feedback.models import CheckRun, Comment, Finding, Reading, Review, ReviewStatus, Snooze
+from feedback.reports.blind import is_blind
 
 MINE, ALL, NOBODY = "mine", "all", "nobody"
 
@@ -63,7 +64,7 @@ def is_asked_for(user: User, filters: QueueFilters, now: datetime) -> Q:
         firing = Finding.objects.standing().filter(check_id=filters.check, run__in=runs_of_latest_versions())
         rule &= Q(pk__in=firing.order_by().values("run__version__intro"))
     if filters.score_from is not None or filters.score_to is not None:
-        rule &= has_score_between(filters.score_from, filters.score_to)
+        rule &= has_score_between(user, filters.score_from, filters.score_to)
     if filters.intros:
         rule &= Q(pk__in=filters.intros)
     if filters.words:
@@ -81,9 +82,10 @@ def runs_of_latest_versions() -> QuerySet[CheckRun]:
     )
 
 
-def has_score_between(least: float | None, most: float | None) -> Q:
-    """Of the latest version, both ends included; those that are not checked have none."""
-    runs = runs_of_latest_versions()
+def has_score_between(user: User, least: float | None, most: float | None) -> Q:
+    """Of the latest version, both ends included; those that are not checked have none, nor those whose score the
+    reader shall not see yet: where they stand would tell it."""
+    runs = runs_of_latest_versions().filter(~is_blind(user, version="version"))
     if least is not None:
         runs = runs.filter(overall__gte=least)
     if most is not None:

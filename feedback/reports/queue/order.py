@@ -91,20 +91,20 @@ def ordered(user: User, filters: QueueFilters, weights: Weights, now: datetime) 
     """Introductions as asked for, in the queue's order; `urgency` and `counted_days` say why."""
     return (
         Intro.objects.filter(is_asked_for(user, filters, now))
-        .annotate(counted_days=counted_days(weights, now))
+        .annotate(counted_days=counted_days(user, weights, now))
         .annotate(urgency=Coalesce(EpochSeconds("waiting_since") - Value(DAY_S) * F("counted_days"), Value(NEVER)))
         .order_by("urgency", "-latest_at", "pk")
     )
 
 
-def counted_days(weights: Weights, now: datetime) -> Any:
+def counted_days(user: User, weights: Weights, now: datetime) -> Any:
     """How many days more than it has waited an introduction counts for; a reason without weight costs nothing."""
     today = timezone.localdate(now)
     reasons = (
         (weights.interview_days, Q(interview_on__range=(today, today + timedelta(days=INTERVIEW_SOON_DAYS)))),
         (weights.again_days, Q(answered_number__gt=0)),
         (weights.first_days, Q(latest_number=1)),
-        (weights.weak_days, Q() if not weights.weak_days else has_score_between(None, WEAK_SCORE - 1e-9)),
+        (weights.weak_days, Q() if not weights.weak_days else has_score_between(user, None, WEAK_SCORE - 1e-9)),
     )
     total: Any = Value(0)
     for days, rule in reasons:

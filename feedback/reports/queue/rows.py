@@ -111,7 +111,7 @@ def _facts(user: User, intro_ids: Sequence[int], weights: Weights, now: datetime
     return (
         Intro.objects.filter(pk__in=intro_ids)
         .annotate(
-            counted_days=counted_days(weights, now),
+            counted_days=counted_days(user, weights, now),
             decision=Subquery(answers.values("decision")[:1]),
             own_status=Subquery(own.order_by().values("status")[:1]),
             read_number=Subquery(readings.values("number")[:1]),
@@ -141,7 +141,8 @@ def _own_comments_answered(user: User, intro_ids: Sequence[int]) -> dict[int, tu
     )
     comments = (
         Comment.objects.published()
-        .filter(version__intro__in=intro_ids, author=user, parent=None, review__isnull=False)
+        .asking()
+        .filter(version__intro__in=intro_ids, author=user, review__isnull=False)
         .annotate(
             place=StrIndex(Subquery(latest.order_by().values("text")[:1]), F("quote")), is_replied=Exists(replies)
         )

@@ -12,8 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.models import User
-from feedback.models import Digest, Lease, Silencing, Snippet
+from feedback.models import Digest, Lease, Review, Silencing, Snippet
+from feedback.services.amending import CommentChanges, amend_review
 from feedback.services.calibrating import start_calibration
+from feedback.services.holding import hold_review
+from feedback.services.reviewing import publish_review
 from feedback.services.rubrics import make_default_rubric
 from tests.factories import (
     check,
@@ -102,6 +105,33 @@ def test_list_can_be_searched_and_each_row_opened(signed_in: SignIn, name: str) 
     page = client.get(reverse(f"admin:{name}_change", args=[row.pk]))
     assert page.status_code == 200
     assert page.context["original"] == row
+
+
+def test_a_review_tells_when_it_was_held_and_amended_and_what_it_said_before(signed_in: SignIn) -> None:
+    make_row_of_everything(0)
+    review = Review.objects.get()
+    Review.objects.update(status="draft", published_at=None)
+    publish_review(review=hold_review(review=review))
+    review.refresh_from_db()
+    amend_review(
+        review=review, revision=review.revision, summary="Quite another.", decision="ready", levels={},
+        comments=CommentChanges({}, gone=[review.comments.get().pk]),
+    )  # fmt: skip
+    page = signed_in(make_admin()).get(reverse("admin:feedback_review_change", args=[review.pk]))
+    rows = {
+        field.field["name"]: field.contents()
+        for fieldset in page.context["adminform"]
+        for line in fieldset
+        for field in line
+    }
+    review.refresh_from_db()
+    assert (review.held_at is None, "-" in (rows["held_at"], rows["amended_at"])) == (False, False)
+    html = page.content.decode()
+    assert "Quite another." in html
+    assert review.summary not in review.editions.get().summary
+    for words in (review.editions.get().summary, "“What”: Say more here."):
+        assert words in html
+    assert 'name="summary"' not in html
 
 
 def test_coaches_and_candidates_find_no_admin(signed_in: SignIn) -> None:

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from cohorts.models import DraftVersion
 from cohorts.services import save_working_copy
 from feedback.models import Comment, Severity
+from feedback.reports.queue import QueueFilters, queue_page
+from feedback.reports.review import review_page
 from feedback.reports.todo import TodoList, todo_list
 from feedback.services.reviewing import comment_on_words, publish_review, resolve_comment
 from tests.factories import check, make_review, make_version
@@ -59,6 +61,31 @@ def test_comments_are_still_there_changed_or_gone_as_the_text_goes_on(people: Pe
     assert found.items[1].now == "One Tuesday a nurse showed me the yellow papers around her screen."
     assert changed[found.items[0].start : found.items[0].end] == "on-call nights"
     assert states(todo(people, NIGHTS)) == [("on-call nights", "still"), ("sticky notes", "gone")]
+
+
+def test_praise_is_no_task_and_counts_as_answered_nowhere(signed_in: Any, people: People) -> None:
+    version = make_version(people.intro, TEXT)
+    review = make_review(version, people.maya, published=False)
+    for quote, is_praise in (("sticky notes", True), ("on-call nights", False)):
+        start = TEXT.index(quote)
+        comment_on_words(
+            review=review, start=start, end=start + len(quote), body="Keep this.", client_key=uuid.uuid4(),
+            is_praise=is_praise,
+        )  # fmt: skip
+    publish_review(review=review)
+
+    assert states(todo(people, TEXT)) == [("on-call nights", "still")]
+    shown = signed_in(people.writer).get(f"/intros/{people.intro.pk}/versions/1/").content.decode()
+    for words in ("keep this</span>", 'name="done" value="1"', "I disagree because"):
+        assert shown.count(words) == 1
+    later = make_version(people.intro, f"{TEXT} And on.")
+    page = review_page(version=later, user=people.maya.user)
+    assert [(note.quote, note.is_open, note.is_praise) for note in page.earlier] == [
+        ("on-call nights", True, False),
+        ("sticky notes", False, True),
+    ]
+    (row,) = queue_page(user=people.maya.user, filters=QueueFilters()).rows
+    assert "0 of your 1 comment answered" in row.reasons
 
 
 def test_what_its_writer_settled_is_done_whatever_the_text_says(people: People) -> None:

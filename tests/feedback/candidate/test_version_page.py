@@ -11,7 +11,7 @@ from cohorts.models import DraftVersion
 from cohorts.services import archive_cohorts
 from feedback.models import CheckRun
 from feedback.reports.version import version_page
-from feedback.services.amending import amend_review
+from feedback.services.amending import CommentChanges, amend_review
 from feedback.services.checking import queue_check, run_check
 from feedback.services.findings import judge_finding
 from feedback.services.reviewing import save_review, start_review
@@ -123,7 +123,7 @@ def test_version_page_of_an_amended_review_says_what_it_said_before(signed_in: A
     review = make_review(make_version(people.intro), people.maya, summary="Too long.", comment_on=(0, 6))
     amend_review(
         review=review, revision=review.revision, summary="Just right.", decision="ready", levels={},
-        comments={review.comments.get().pk: "Keep this."},
+        comments=CommentChanges({review.comments.get().pk: "Keep this."}),
     )  # fmt: skip
     page = signed_in(people.writer).get(address(review.version)).content.decode()
     now, before = page.split("What it said before")

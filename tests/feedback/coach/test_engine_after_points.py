@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from cohorts.models import User
+from feedback.services.desk import save_view, set_weights
+from feedback.services.reviewing import save_review, start_review
 from tests import factories
 from tests.feedback.coach.conftest import Desk
 
@@ -83,3 +85,33 @@ def test_they_wait_everywhere_else_too(desk: Desk, told: dict[str, str], signed_
     factories.make_review(desk.version, desk.coach)
     assert told["summary"] in coach.get(shown).content.decode()
     assert coach.get(f"/api/v1/check-runs/{run.pk}/").json()["overall"] == 73.4
+
+
+def test_neither_filters_nor_order_nor_counts_of_views_tell_them(
+    desk: Desk, told: dict[str, str], signed_in: SignIn
+) -> None:
+    other = factories.make_version(factories.make_intro(desk.enrolment))  # came later, so it stands second
+    for version, overall in ((desk.version, 73.4), (other, 12.0)):
+        factories.check(version)
+        version.runs.update(overall=overall)
+    save_view(coach=desk.coach, name="Strong", query="score_from=70")
+    save_view(coach=desk.coach, name="Weak", query="score_to=40")
+    set_weights(coach=desk.coach, interview_days=0, again_days=0, first_days=0, weak_days=30)
+    first, second = desk.intro.pk, other.intro_id
+
+    def told_to(person: User) -> tuple[list[int], list[int], list[int], list[int]]:
+        def rows(**asked: str) -> list[int]:
+            page = signed_in(person).get("/queue/", asked).context
+            views.append([count for _view, count, _is_current in page["views"]])
+            return [row.intro_id for row in page["page"].rows]
+
+        views: list[list[int]] = []
+        return rows(), rows(score_from="70"), rows(score_to="40"), views[0]
+
+    assert told_to(desk.coach.user) == ([first, second], [], [], [0, 0])
+    assert "checks are running" not in signed_in(desk.coach.user).get("/queue/").content.decode()
+    assert told_to(factories.make_admin())[1:3] == ([first], [second])
+    levels = {row.pk: row.levels.all()[0].pk for row in desk.cohort.rubric.criteria.all()}
+    review = start_review(version=other, coach=desk.coach)
+    save_review(review=review, revision=0, summary="", decision="", levels=levels)
+    assert told_to(desk.coach.user) == ([second, first], [], [second], [0, 1])

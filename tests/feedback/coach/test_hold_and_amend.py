@@ -1,5 +1,6 @@
 """Held back, released together, changed in the open: what the page's script asks for."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -8,9 +9,9 @@ from django.urls import reverse
 
 from cohorts.models import User
 from cohorts.services import archive_cohorts
-from feedback.models import Notification, Review, ReviewStatus
+from feedback.models import Notification, Review, ReviewStatus, Snippet
 from feedback.services.holding import hold_review, release_reviews
-from feedback.services.reviewing import mark_read
+from feedback.services.reviewing import mark_read, reply_to_comment
 from tests import factories
 from tests.feedback.coach.conftest import Desk
 
@@ -118,6 +119,51 @@ def test_amending_keeps_what_it_said_and_tells_the_candidate_again(desk: Desk, s
     page = client.get(desk.url(), {"amend": "1"}).content.decode()
     assert f'data-amended="{comment.pk}"' in page
     assert "data-amend=" in page
+
+
+def test_amending_adds_and_deletes_comments_and_the_candidate_reads_both(desk: Desk, signed_in: SignIn) -> None:
+    client, writer = signed_in(desk.coach.user), signed_in(desk.enrolment.candidate.user)
+    keys = [f"{n}1111111-1111-4111-8111-111111111111" for n in (1, 2, 3)]
+    for key, body in zip(keys[:2], ("Off topic.", "Why there?"), strict=True):
+        address = desk.url("feedback:review_comment", key)
+        client.put(address, {"start": 0, "end": 4, "body": body}, content_type="application/json")
+    post(client, desk.url("feedback:review_publish"), state())
+    review = Review.objects.get()
+    off, why = review.comments.order_by("pk")
+    reply_to_comment(comment=why, author=desk.enrolment.candidate.user, body="Because.", client_key=uuid.uuid4())
+    snippet = Snippet.objects.create(coach=desk.coach, title="Scene", body="A scene?")
+    new = {"key": keys[2], "start": 5, "end": 9, "body": "A scene?", "check_id": "no-scene", "snippet": snippet.pk}
+
+    def amend(**changes: Any) -> tuple[int, str]:
+        answer = post(client, desk.url("feedback:review_amend"), state(revision=review.revision) | changes)
+        return answer.status_code, answer.json().get("detail", "")
+
+    assert amend(removed=[why.pk]) == (
+        400, "Somebody has replied to this comment: change its words, or tick it off instead.",
+    )  # fmt: skip
+    assert amend(removed=[off.pk + 99])[0] == 400
+    assert amend(removed=["x"]) == (400, "removed: Send a list of numbers.")
+    assert amend(added=[new | {"end": 10**6}])[0] == 400
+    assert amend(added=[new | {"body": " "}])[0] == 400
+    assert amend(added=[{"key": "?"}])[0] == 400
+    assert review.editions.count() == 0
+    whole = {"removed": [off.pk], "comments": {str(why.pk): "Why this team?"}, "added": [new]}
+    assert [amend(**whole) for _ in range(2)] == [(200, "")] * 2  # the second is a retry
+
+    assert [(row.body, row.replies.count()) for row in review.comments.order_by("pk")] == [
+        ("Why this team?", 1),
+        ("A scene?", 0),
+    ]
+    added = review.comments.get(client_key=keys[2])
+    review.refresh_from_db()
+    assert (added.check_id, added.snippet, added.published_at) == ("no-scene", snippet, review.amended_at)
+    assert [[row["body"] for row in edition.comments] for edition in review.editions.all()] == [
+        ["Off topic.", "Why there?"]
+    ]
+    now, before = writer.get(desk.version.get_absolute_url()).content.decode().split("What it said before")
+    assert "Off topic." not in now
+    for words in ("Off topic.", "Why there?", "A scene?"):
+        assert words in before  # the thread of the new one stands below
 
 
 def test_amending_is_refused_where_it_cannot_be(desk: Desk, signed_in: SignIn) -> None:

@@ -35,6 +35,18 @@ def test_comment_is_anchored_on_its_words_and_written_once(desk: Desk, signed_in
     assert (comment.review, comment.published_at, comment.author) == (Review.objects.get(), None, desk.coach.user)
 
 
+def test_praise_is_kept_and_taken_back_like_words(desk: Desk, signed_in: SignIn) -> None:
+    client = signed_in(desk.coach.user)
+    said = {"start": 0, "end": 4, "body": "Keep this."}
+
+    revisions = [put(client, desk, said | {"is_praise": praise}).json()["revision"] for praise in (True, True, False)]
+
+    assert revisions == [0, 0, 1]
+    assert not Comment.objects.get().is_praise
+    put(client, desk, said | {"is_praise": True, "revision": 1})
+    assert 'data-praised="yes"' in client.get(desk.url()).content.decode()
+
+
 def test_comment_counts_code_points(desk: Desk, signed_in: SignIn) -> None:
     intro = factories.make_intro(desk.enrolment)
     version = factories.make_version(intro, "😀 I like 👩‍🚀 boats.")

@@ -21,7 +21,7 @@ from feedback.exceptions import (
 )
 from feedback.models import Comment, Decision, Edition, Notification, Review, ReviewStatus
 from feedback.services import reviewing
-from feedback.services.amending import amend_review
+from feedback.services.amending import CommentChanges, NewComment, amend_review
 from feedback.services.holding import hold_review, release_reviews, take_back
 from tests import factories
 
@@ -146,29 +146,44 @@ class ReviewMachine(RuleBasedStateMachine):
             assert (len(release.published), release.failed) == (times, ())
             self.status = ReviewStatus.PUBLISHED
 
-    @rule(data=st.data(), window=WINDOWS, words=WORDS, decision=DECISIONS, level=st.integers(0, 3))
-    def amend(self, data: st.DataObject, window: int, words: str, decision: str, level: int) -> None:
+    @rule(
+        data=st.data(), window=WINDOWS, words=WORDS, decision=DECISIONS, level=st.integers(0, 3),
+        added=WORDS, deletes=st.booleans(), repeats=st.booleans(),
+    )  # fmt: skip
+    def amend(
+        self, data: st.DataObject, window: int, words: str, decision: str, level: int, added: str, deletes: bool,
+        repeats: bool,
+    ) -> None:  # fmt: skip
         wanted = (words, decision, self.levels[level])
-        changed = {pk: data.draw(WORDS.filter(str.strip)) for pk in sorted(self.comments)[:1]}
+        first, last = sorted(self.comments)[:1], sorted(self.comments)[-1:]
+        gone = last if deletes else []
+        changed = {pk: data.draw(WORDS.filter(str.strip)) for pk in first if pk not in gone}
+        new = [NewComment(uuid.uuid4(), 0, 1, added)] if added.strip() else []
+        left = len(self.comments) - len(gone) + len(new)
         said = (*self.stored, tuple(body for _, (body, _revision) in sorted(self.comments.items())))
+        asked = {"comments": CommentChanges(changed, gone, new), **self._asked(wanted)}
         try:
-            saved = amend_review(
-                review=self.review, revision=self.seen[window], comments=changed, **self._asked(wanted)
-            )
+            saved = amend_review(review=self.review, revision=self.seen[window], **asked)
         except NotPublished:
             assert self.status != ReviewStatus.PUBLISHED
         except StaleReview:
             assert self.seen[window] != self.revision
         except IncompleteReview:
-            assert not decision or not (words.strip() or self.comments)
+            assert not decision or not (words.strip() or left)
         except NothingChanged:
-            assert wanted == self.stored
+            assert (wanted, gone, new) == (self.stored, [], [])
             assert all(body.strip() == self.comments[pk][0] for pk, body in changed.items())
         else:
             if saved.revision != self.revision:
                 self.editions.append(said)
+            if repeats:  # as after a lost answer
+                assert amend_review(review=self.review, revision=self.seen[window], **asked).revision == saved.revision
             for pk, body in changed.items():
                 self.comments[pk] = (body.strip(), self.comments[pk][1])
+            for pk in gone:
+                del self.comments[pk]
+            for one in new:
+                self.comments[Comment.objects.get(client_key=one.client_key).pk] = (one.body.strip(), 0)
             self._note(saved, wanted, window)
 
     @invariant()

@@ -12,6 +12,7 @@ from cohorts.models import Candidate, Coach, Cohort, DraftVersion
 from cohorts.services import archive_cohorts
 from feedback.models import Digest, Notification, Review
 from feedback.reports.digests import due_candidates
+from feedback.services.amending import CommentChanges, amend_review
 from feedback.services.digests import claim_due_digests, left_digests, send_digest
 from feedback.services.reviewing import mark_read, publish_review
 from tests.factories import make_candidate, make_enrolment, make_intro, make_review, make_version
@@ -59,6 +60,33 @@ def test_each_answer_is_named_once(version: DraftVersion, coach: Coach, clock: t
     (tomorrow,) = claim_due_digests()
     assert "answered version 2" in Digest.objects.get(pk=tomorrow).text
     assert "answered version 1" not in Digest.objects.get(pk=tomorrow).text
+
+
+def test_a_changed_answer_is_named_as_changed_and_once(
+    version: DraftVersion, coach: Coach, clock: time_machine.Traveller
+) -> None:
+    review = answer(version, coach)
+    (first,) = claim_due_digests()
+    send_digest(digest_id=first)
+    clock.shift(DAY)
+    for summary in ("Say why here.", "Say why there."):
+        review = amend_review(
+            review=review, revision=review.revision, summary=summary, decision="ready", levels={},
+            comments=CommentChanges({}), amended_at=timezone.now() - HOUR,
+        )  # fmt: skip
+    (second,) = claim_due_digests()
+    digest = Digest.objects.get(pk=second)
+    assert digest.subject == "Maya Berg has changed an answer: Product Owner, Sundpay"
+    assert digest.text.split("\n\n")[1:3] == [
+        "an answer to what you wrote was changed.",
+        "- Product Owner, Sundpay\n"
+        "  Maya Berg changed the answer to version 1 on 16 June: Ready\n"
+        f"  https://coachhub.example.org/intros/{version.intro_id}/versions/1/",
+    ]
+    assert "Maya Berg changed the answer to version 1 on 16 June" in digest.html
+    send_digest(digest_id=second)
+    clock.shift(DAY)
+    assert claim_due_digests() == []
 
 
 def test_nothing_is_said_of_what_was_read_or_came_later_or_is_archived(

@@ -1,7 +1,8 @@
 // The answer (levels, summary, decision): saved by itself with the revision that it was read at; published, held back, or
 // amended where it is published already, by key.
 
-import { commentsSent, hasComments, isComposing } from "./comments.js";
+import { commentState, restoreComments, startAmendment } from "./amendment.js";
+import { commentsSent, hasComments, isComposing, showAdded } from "./comments.js";
 import { askWhich } from "./conflict.js";
 import { isAmending, isClosed, isTransient, page, sayNext, send, showState, stored, storedLike, tell, texts } from "./http.js";
 import { threadsSent } from "./threads.js";
@@ -40,13 +41,11 @@ function state() {
     levels[group.dataset.criterion] = chosen ? Number(chosen.value) : null;
   }
   const now = { summary: summary.value, decision: form.querySelector("[name=decision]:checked")?.value ?? "", levels };
-  if (!isAmending) return now;
-  const comments = {};
-  for (const field of document.querySelectorAll("[data-amended]")) comments[field.dataset.amended] = field.value;
-  return { ...now, comments };
+  return isAmending ? { ...now, ...commentState() } : now;
 }
 
-function show({ summary: words, decision, levels, comments }) {
+function show(kept) {
+  const { summary: words, decision, levels } = kept;
   summary.value = words;
   for (const radio of form.querySelectorAll("[name=decision]")) radio.checked = radio.value === decision;
   for (const group of form.querySelectorAll("[data-criterion]")) {
@@ -54,9 +53,7 @@ function show({ summary: words, decision, levels, comments }) {
       radio.checked = Number(radio.value) === levels[group.dataset.criterion];
     }
   }
-  for (const field of document.querySelectorAll("[data-amended]")) {
-    field.value = comments?.[field.dataset.amended] ?? field.value;
-  }
+  if (isAmending && kept.comments) for (const one of restoreComments(kept)) showAdded(one);
 }
 
 const isDirty = () => JSON.stringify(state()) !== acknowledged;
@@ -233,7 +230,7 @@ async function finish(address) {
 }
 
 async function sendAll(address) {
-  if (!(await commentsSent()) || !(await threadsSent())) {
+  if ((!isAmending && !(await commentsSent())) || !(await threadsSent())) {
     tell(texts.offline);
     return;
   }
@@ -281,7 +278,7 @@ export function startAnswer() {
     tell(""); // what it said was missing may be there now; a save that fails says it again
     changed();
   });
-  for (const field of document.querySelectorAll("[data-amended]")) field.addEventListener("input", changed);
+  if (isAmending) startAmendment(changed);
   form.addEventListener("keydown", (event) => {
     const group = event.target.closest("[data-criterion]");
     if (group && ["Delete", "Backspace"].includes(event.key) && event.target.type === "radio") {

@@ -1,6 +1,7 @@
 // Comments: written to the browser first, then to the server, one after the other. Each has a key of its own, and
 // writing or deleting it twice is doing it once, so whatever was not acknowledged is simply sent again.
 
+import { amendWith } from "./amendment.js";
 import { choose, dropSelection, quoteOf, selection, spansBetween } from "./caret.js";
 import { askWhich } from "./conflict.js";
 import { isAmending, isClosed, page, send, stored, storedLike, tell, texts } from "./http.js";
@@ -15,11 +16,11 @@ const composer = document.querySelector("[data-composer]");
 const template = document.querySelector("[data-comment-template]");
 const text = document.querySelector("[data-text]");
 const BEGUN = "begun:";
-/** Half-written comments, {key, body, snippet} by "start-end": they survive Escape and a crash. */
+/** Half-written comments, {key, body, snippet, praise} by "start-end": they survive Escape and a crash. */
 const begun = (place) => stored(BEGUN + place);
 
 /**
- * Changes are {id, start, end, body, check, snippet, revision}: body null for one to delete, revision the one that was
+ * Changes are {id, start, end, body, praise, check, snippet, revision}: body null for one to delete, revision the one that was
  * seen. `sent` is what this page sent last of each, by which its own words come back are known as no conflict.
  */
 const outbox = new Outbox("comments", { deliver, taken, refused });
@@ -27,6 +28,7 @@ const sent = new Map();
 let edited = null;
 
 const body = () => composer.querySelector("textarea");
+const praise = () => composer.querySelector("[data-praise]");
 const urlOf = (key) => `${page.dataset.comments}${key}/`;
 const noteOf = (key) => list.querySelector(`[data-comment="${CSS.escape(key)}"]`);
 
@@ -58,6 +60,7 @@ export function openComposer(note = null) {
   composer.dataset.start = words.start;
   composer.querySelector("[data-composer-quote]").textContent = quoteOf(words.start, words.end);
   body().value = half?.key === key ? half.body : (note?.querySelector("[data-body]").textContent ?? "");
+  praise().checked = half?.key === key ? Boolean(half.praise) : note?.dataset.praised === "yes";
   composer.hidden = false;
   choose(words.start, words.end);
   placeNotes();
@@ -84,7 +87,7 @@ function closeComposer({ isForgotten }) {
 }
 
 function remember(words) {
-  const half = { key: edited.key, body: words, snippet: edited.snippet };
+  const half = { key: edited.key, body: words, snippet: edited.snippet, praise: praise().checked };
   begun(`${edited.start}-${edited.end}`).write(words ? half : null);
 }
 
@@ -92,21 +95,27 @@ function keep() {
   const words = body().value.trim();
   if (!words || !edited) return;
   const { key, start, end, check, snippet } = edited;
-  show({ key, start, end, body: words });
-  put({ id: key, start, end, body: words, check, snippet });
+  const change = { start, end, body: words, praise: praise().checked };
+  show({ key, ...change });
+  put({ id: key, ...change, check, snippet });
   dropSelection();
   closeComposer({ isForgotten: true });
 }
 
 function put(change) {
+  if (isAmending) {
+    amendWith(change);
+    return;
+  }
   const seen = noteOf(change.id)?.dataset.revision;
   outbox.put({ revision: seen === undefined || seen === "" ? null : Number(seen), ...change });
 }
 
-function deliver({ id, start, end, body: words, check, snippet, revision }) {
+function deliver({ id, start, end, body: words, praise: isPraise, check, snippet, revision }) {
   sent.set(id, words);
   if (words === null) return send("DELETE", urlOf(id), { revision });
-  return send("PUT", urlOf(id), { start, end, body: words, check_id: check ?? "", snippet: snippet ?? null, revision });
+  const about = { check_id: check ?? "", snippet: snippet ?? null, is_praise: Boolean(isPraise) };
+  return send("PUT", urlOf(id), { start, end, body: words, revision, ...about });
 }
 
 function taken(change, data) {
@@ -137,13 +146,13 @@ async function refused(change, status, data) {
   const chosen = await askWhich(mine, { words: theirs });
   const isDeleted = chosen.isMine && !chosen.words.trim();
   const words = isDeleted ? theirs : chosen.words.trim();
-  const note = show({ key: change.id, start: change.start, end: change.end, body: words });
+  const note = show({ key: change.id, ...change, body: words });
   note.dataset.revision = revision;
   if (isDeleted) remove(note);
   else if (chosen.isMine) put({ ...change, body: words, revision });
 }
 
-function show({ key, start, end, body: words }) {
+function show({ key, start, end, body: words, praise: isPraise }) {
   let note = noteOf(key);
   if (!note) {
     note = template.content.firstElementChild.cloneNode(true);
@@ -154,10 +163,15 @@ function show({ key, start, end, body: words }) {
   }
   note.querySelector("[data-quote]").textContent = shorten(quoteOf(start, end));
   note.querySelector("[data-body]").textContent = words;
+  note.dataset.praised = isPraise ? "yes" : "";
+  note.querySelector("[data-praise-sign]").hidden = !isPraise;
   none.hidden = true;
   placeNotes();
   return note;
 }
+
+/** A comment that an amended review is to get, brought back from what the browser kept. */
+export const showAdded = (one) => show({ ...one, praise: one.is_praise });
 
 function shorten(quote) {
   const signs = [...quote];
@@ -177,12 +191,12 @@ function mark(key, start, end, isOn) {
 }
 
 function remove(note) {
-  const change = { id: note.dataset.comment, ...spanOf(note) };
+  const change = { id: note.dataset.comment, ...spanOf(note), praise: note.dataset.praised === "yes" };
   const words = note.querySelector("[data-body]").textContent;
   put({ ...change, body: null });
   hide(note);
   offerUndo(texts.comment_deleted, () => {
-    const again = show({ key: change.id, start: change.start, end: change.end, body: words });
+    const again = show({ key: change.id, ...change, body: words });
     put({ ...change, body: words, revision: null });
     again.focus();
   });
@@ -204,7 +218,7 @@ export function walkComments(step) {
 }
 
 export function startComments() {
-  if (isClosed || isAmending) return;
+  if (isClosed) return;
   composer.addEventListener("submit", (event) => {
     event.preventDefault();
     keep();
@@ -219,7 +233,7 @@ export function startComments() {
       closeComposer({ isForgotten: false });
     }
   });
-  body().addEventListener("input", () => edited && remember(body().value));
+  for (const field of [body(), praise()]) field.addEventListener("input", () => edited && remember(body().value));
   composer.querySelector("[data-cancel]").addEventListener("click", () => closeComposer({ isForgotten: true }));
   startSnippets(
     body(),
@@ -239,8 +253,8 @@ export function startComments() {
     if (keeps) keepAsSnippet(keeps, note.dataset.comment);
   });
   document.querySelector("[data-comment-here]").addEventListener("click", () => openComposer());
-  for (const change of outbox.changes) {
-    if (change.body !== null) show({ key: change.id, start: change.start, end: change.end, body: change.body });
+  for (const change of isAmending ? [] : outbox.changes) {
+    if (change.body !== null) show({ key: change.id, ...change });
     else if (noteOf(change.id)) hide(noteOf(change.id));
   }
   const [half] = storedLike(BEGUN);
@@ -248,5 +262,5 @@ export function startComments() {
     choose(...half[0].slice(BEGUN.length).split("-").map(Number));
     openComposer(noteOf(half[1].key));
   }
-  if (outbox.changes.length) outbox.flush();
+  if (outbox.changes.length && !isAmending) outbox.flush();
 }
