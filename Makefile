@@ -14,7 +14,7 @@ DEMO ?= $(or $(COACHHUB_DEMO),1)
 # A stamp bears the hash of its lock: a changed lock installs anew, an unchanged one costs nothing.
 BASE := $(VENV)/.base-$(firstword $(shell cksum < requirements/base.txt))
 DEV := $(VENV)/.dev-$(firstword $(shell cksum < requirements/dev.txt))
-# Compiled when imported, and kept: half of what the locks install never is, and `make test` starts some eighty processes.
+# Compiled when imported, and kept: half of what the locks install never is, and `make test` starts dozens of processes.
 unexport PYTHONDONTWRITEBYTECODE
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --no-compile --require-hashes
 # uv takes a fifth of pip's time. Where it cannot (an index that only pip is told of, a system without its wheel), pip does it.
@@ -28,7 +28,7 @@ JOBS ?= 2
 # Each file on one worker, which starts its processes once; the longest first (tests/environment.py).
 BY_FILE := --dist loadscope --no-loadscope-reorder
 
-.PHONY: help run test lint typing units browsers browser-tests bench lock train evaluate evaluate-anchors clean
+.PHONY: help run test lint typing units browsers browser-tests bench bench-seed lock train evaluate evaluate-anchors clean
 
 help:
 	@echo 'make run          start coachhub with demo data on http://127.0.0.1:8000 (PORT=... changes the port)'
@@ -36,6 +36,7 @@ help:
 	@echo 'make test         all checks and tests, on SQLite, on PostgreSQL and in a browser'
 	@echo 'make lint typing  the quick part of it'
 	@echo 'make train        train the pitch engine anew; make evaluate, make bench: measure it'
+	@echo 'make bench-seed   N=1000 cohorts and 1,000,000 findings, into the PostgreSQL of DATABASE_URL'
 	@echo 'make lock         resolve requirements/*.in into the hashed locks'
 
 run: $(BASE)
@@ -85,6 +86,11 @@ units: $(DEV)
 # Speed is looked at, not asserted: a machine has other work to do.
 bench: $(DEV)
 	$(PY) -m tests.benchmarks
+
+# Into the PostgreSQL that DATABASE_URL names, if it is empty: N cohorts with 1,000 findings each in the mean.
+N ?= 1000
+bench-seed: $(DEV)
+	$(PY) -m tests.benchmarks seed $(N)
 
 browsers: $(DEV)
 	$(PY) -m tests.chromium

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import django
+from django.core.management import CommandError
 
 import feedback.pitch
 from feedback.pitch import analyse, compare
@@ -81,7 +82,23 @@ def drafts(database: str) -> None:
         print(line, flush=True)
 
 
+def seed(cohorts: str, *options: str) -> None:
+    """Into the database of the environment, which is the user's own."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coachhub.settings")
+    django.setup()
+    try:
+        for line in importlib.import_module("tests.benchmarks.seed").seed(
+            int(cohorts), beside=options == ("--beside",)
+        ):
+            print(line, flush=True)
+    except CommandError as error:
+        sys.exit(f"bench-seed: {error}")
+
+
 def main() -> None:
+    if sys.argv[1:2] == ["seed"]:
+        seed(*sys.argv[2:])
+        return
     if sys.argv[1:2] == ["drafts"]:
         drafts(sys.argv[2])
         return
