@@ -41,7 +41,7 @@ class Table:
         return self.last
 
     def flush(self) -> None:
-        columns = sql.SQL(", ").join(map(sql.Identifier, self._columns))
+        columns = sql.SQL(", ").join(sql.Identifier(name) for name in self._columns)
         words = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self._name), columns)
         with connection.cursor() as cursor, cursor.cursor.copy(words) as copy:
             for row in self._rows:
