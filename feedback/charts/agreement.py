@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.charts.figure import Cell, Chart, drawn
-from feedback.charts.lanes import LANES_MAX, lanes, places
+from feedback.charts.lanes import lanes, places
 from feedback.reports.agreement import Estimate
 from feedback.reports.dashboard.agreement import Agreement, CriterionAgreement, Source
 
+CRITERIA_MAX = 8
+"""More do not fit into a figure's height; the table has them all."""
 NEXT_TO = 0.11
 """How far the two marks of a lane lie apart from its middle."""
 
 
 def draw_agreement(found: Agreement) -> Chart:
     """A lane a criterion: the coaches among themselves, and their mean points against the engine's score."""
-    shown = found.criteria[:LANES_MAX]
+    shown = found.criteria[:CRITERIA_MAX]
     traces = [
         _points([row.coaches for row in shown], -NEXT_TO, _("coaches among themselves"), "circle", "series-1"),
         _points([row.engine for row in shown], NEXT_TO, _("coaches and the engine"), "diamond", "series-2"),

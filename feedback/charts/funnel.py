@@ -41,7 +41,7 @@ def draw_activity(found: Activity) -> Chart:
     """A field a day, in columns of weeks: how many drafts came, and how many reviews went out."""
     columns = {week: column for column, week in enumerate(found.weeks)}
     fields: list[list[int | None]] = [[None] * len(found.weeks) for _day in range(DAYS_A_WEEK)]
-    labels = [date_format(week, "j M Y") for week in found.weeks]
+    labels = [date_format(week, "j M") for week in found.weeks]
     marks = []
     for day in found.days:
         column = columns[day.week]

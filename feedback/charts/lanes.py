@@ -6,8 +6,10 @@ from typing import Any
 
 from feedback.charts.figure import layout
 
-LANES_MAX = 8
-"""More do not fit into a figure's height with their names; the table has them all."""
+LANES_MAX = 6
+"""More do not fit into a figure's height with bars that have a number on them; the table has them all."""
+LANES_MIN = 4
+"""The height of fewer is that of so many: one bar does not fill a figure."""
 BELOW = 0.16
 """Of a lane's height: how far below its middle the marks lie, so that the name stands above them."""
 WIDTH = 0.42
@@ -23,7 +25,8 @@ def lanes(names: Sequence[str], x: str, x_range: list[float] | None = None) -> d
     """The layout; the first lane is the uppermost."""
     frame = layout(x, "", x_range=x_range)
     frame["yaxis"] |= {
-        "range": [len(names) - 0.4, -0.55], "showticklabels": False, "showgrid": False, "automargin": False,
+        "range": [max(len(names), LANES_MIN) - 0.4, -0.55], "showticklabels": False, "ticks": "", "showgrid": False,
+        "automargin": False,
     }  # fmt: skip
     frame["annotations"] = [
         {

@@ -22,14 +22,14 @@ def draw_alikes(found: Alikes) -> Chart:
     traces = [
         go.Bar(
             x=[round(100 * pair.share) for pair in shown], y=places(len(shown)), customdata=list(range(len(shown))),
-            orientation="h", width=WIDTH, text=[f"{100 * pair.share:.0f}%" for pair in shown], textposition="inside",
-            textangle=0, insidetextanchor="start", hovertext=[html.escape(_words(pair), quote=False) for pair in shown],
+            orientation="h", width=WIDTH, text=[f"{100 * pair.share:.0f}%" for pair in shown], textposition="outside",
+            textangle=0, cliponaxis=False, hovertext=[html.escape(_words(pair), quote=False) for pair in shown],
             marker={"pattern": {"shape": "/", "fillmode": "replace", "solidity": 0.25}}, name=_("phrases in common"),
             meta={"token": "series-2"}, hovertemplate="%{hovertext}<br>" + _("about %{x}% alike") + "<extra></extra>",
             showlegend=False,
         )
     ]  # fmt: skip
-    frame = lanes([_words(pair) for pair in shown], _("Phrases in common, about %"), [0, 105])
+    frame = lanes([_words(pair) for pair in shown], _("Phrases in common, about %"), [0, 112])
     frame["shapes"] = [
         {"type": "line", "x0": threshold, "x1": threshold, "y0": 0, "y1": 1, "yref": "paper", "layer": "between"}
     ]
@@ -50,7 +50,7 @@ def draw_alikes(found: Alikes) -> Chart:
 
 
 def _words(pair: Pair) -> str:
-    return _("%(later)s %(n)d and %(earlier)s %(m)d") % {
+    return _("%(later)s, %(n)d – %(earlier)s, %(m)d") % {
         "later": pair.later.candidate, "n": pair.later.number, "earlier": pair.earlier.candidate,
         "m": pair.earlier.number,
     }  # fmt: skip
@@ -62,7 +62,10 @@ def _caption(found: Alikes) -> str:
         "%(pairs)d pairs of latest drafts share %(least).0f%% of their phrases or more, of %(drafts)d drafts.",
         len(found.pairs),
     ) % {"pairs": len(found.pairs), "least": 100 * found.threshold, "drafts": found.drafts}
-    doubt = _("Either may have been first, or both have the same model. Estimated, give or take 6 points.")
+    doubt = _(
+        "Either may have been first, or both have the same model. Estimated, give or take 6 points. The number beside "
+        "a name is the version."
+    )
     more = _("The table has the %(n)d most alike.") % {"n": ROWS_MAX} if len(found.pairs) > ROWS_MAX else ""
     return " ".join(filter(None, (counted, doubt, more)))
 

@@ -23,7 +23,7 @@ def draw_teaching(found: Teaching) -> Chart:
         go.Bar(
             x=counts, y=places(len(shown)), customdata=list(range(len(shown))), orientation="h", width=WIDTH, name=name,
             text=[str(count) if count else "" for count in counts], textposition="inside", textangle=0,
-            insidetextanchor="middle", marker={"pattern": {"shape": pattern, "fillmode": "replace", "solidity": 0.4}},
+            insidetextanchor="middle", marker={"pattern": {"shape": pattern, "fillmode": "replace", "solidity": 0.3}},
             hovertext=[html.escape(row.title, quote=False) for row in shown], meta={"token": token},
             hovertemplate="%{hovertext}<br>" + name + _(": %{x} drafts") + "<extra></extra>",
         )
@@ -31,7 +31,7 @@ def draw_teaching(found: Teaching) -> Chart:
     ]  # fmt: skip
     most = max((row.drafts for row in shown), default=1)
     frame = lanes([_words(row, found.drafts) for row in shown], _("Latest drafts"), [0, most * 1.04])
-    frame |= {"barmode": "stack"}
+    frame |= {"barmode": "stack", "legend": frame["legend"] | {"traceorder": "normal"}}
     frame["xaxis"] |= {"dtick": 1} if most < LANES_MAX else {}
     return Chart(
         caption=_caption(found) if found.checks else "",

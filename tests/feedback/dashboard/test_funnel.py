@@ -109,7 +109,7 @@ def test_the_heat_map_has_a_field_a_day_with_its_number() -> None:
     fields, points = chart.figure["data"]
     assert (fields["z"][0], fields["z"][1], fields["z"][6]) == ([1, None], [None, 5], [None, None])
     assert (points["x"], points["y"], points["customdata"]) == (
-        ["1 Jun 2026", "8 Jun 2026"],
+        ["1 Jun", "8 Jun"],
         ["Monday", "Tuesday"],
         [0, 1],
     )

@@ -52,10 +52,10 @@ def test_the_drawing_names_both_and_leads_to_the_later_one() -> None:
     chart = draw_alikes(Alikes((Pair(later, earlier, 0.421875),), 12, 0.15))
     assert chart.caption == (
         "1 pair of latest drafts shares 15% of its phrases or more, of 12 drafts. Either may have been first, or both "
-        "have the same model. Estimated, give or take 6 points."
+        "have the same model. Estimated, give or take 6 points. The number beside a name is the version."
     )
     assert (chart.figure["data"][0]["x"], chart.figure["data"][0]["text"]) == ([42], ["42%"])
-    assert chart.figure["layout"]["annotations"][0]["text"] == "Bea &amp; &lt;i&gt; 3 and Cid 1"
+    assert chart.figure["layout"]["annotations"][0]["text"] == "Bea &amp; &lt;i&gt;, 3 – Cid, 1"
     assert (chart.rows, [mark and mark.address for mark in chart.marks]) == (
         (("Bea & <i>", 3, "Cid", 1, 42),), ["/intros/7/versions/3/review/#alike-title"],
     )  # fmt: skip
