@@ -1,5 +1,8 @@
 """`make bench`: what the engine costs, in milliseconds of processor time, beside what it may cost, and what a coach's
-pages take on both databases. Judges nothing. `python -m tests.benchmarks drafts postgres` does one part alone."""
+pages and a cohort's figures take. Judges nothing. Parts alone: `python -m tests.benchmarks drafts postgres`;
+`... figures` for cohorts made for it, `... figures cohort-1` for one in the database that DATABASE_URL names, which
+`... seed 1000` fills.
+"""
 
 import importlib
 import json
@@ -7,8 +10,9 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import ModuleType
 
 import django
 from django.core.management import CommandError
@@ -76,9 +80,27 @@ MEASURES: tuple[tuple[str, Callable[[], float], int], ...] = (
 
 def drafts(database: str) -> None:
     os.environ["TEST_DATABASE"] = database
+    show(tests_own("tests.benchmarks.drafts").measure())
+
+
+def figures(slug: str = "") -> None:
+    """Of cohorts made for it, or of one in the database of the environment."""
+    os.environ["TEST_DATABASE"] = "postgres"
+    if slug:
+        os.environ["TEST_DATABASE_URL"] = os.environ["DATABASE_URL"]
+    module = tests_own("tests.benchmarks.figures")
+    show(module.installed(slug) if slug else module.made())
+
+
+def tests_own(module: str) -> ModuleType:
+    """A part, with the servers and settings of the tests."""
     importlib.import_module("tests.environment")  # what it sets, Django's settings read
     django.setup()
-    for line in importlib.import_module("tests.benchmarks.drafts").measure():
+    return importlib.import_module(module)
+
+
+def show(lines: Iterable[str]) -> None:
+    for line in lines:
         print(line, flush=True)
 
 
@@ -87,26 +109,24 @@ def seed(cohorts: str, *options: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coachhub.settings")
     django.setup()
     try:
-        for line in importlib.import_module("tests.benchmarks.seed").seed(
-            int(cohorts), beside=options == ("--beside",)
-        ):
-            print(line, flush=True)
+        module = importlib.import_module("tests.benchmarks.seed")
+        show(module.seed(int(cohorts), beside=options == ("--beside",)))
     except CommandError as error:
         sys.exit(f"bench-seed: {error}")
 
 
+PARTS: dict[str, Callable[..., None]] = {"seed": seed, "drafts": drafts, "figures": figures}
+
+
 def main() -> None:
-    if sys.argv[1:2] == ["seed"]:
-        seed(*sys.argv[2:])
-        return
-    if sys.argv[1:2] == ["drafts"]:
-        drafts(sys.argv[2])
+    if sys.argv[1:]:
+        PARTS[sys.argv[1]](*sys.argv[2:])
         return
     print(f"{'what':50} {'ms':>8} {'may take':>9}")
     for what, measure, limit in MEASURES:
         print(f"{what:50} {measure():8.1f} {limit:9}")
-    for database in ("sqlite", "postgres"):
-        subprocess.run([sys.executable, "-m", "tests.benchmarks", "drafts", database], check=True)
+    for part in (["drafts", "sqlite"], ["drafts", "postgres"], ["figures"]):
+        subprocess.run([sys.executable, "-m", "tests.benchmarks", *part], check=True)
 
 
 if __name__ == "__main__":
