@@ -130,5 +130,5 @@ def _is_private(host: str) -> bool:
     except ValueError:
         return host.lower() == "localhost" or host.lower().endswith(".localhost")
     plain = getattr(found, "ipv4_mapped", None) or found
-    is_odd = plain.is_multicast or plain.is_reserved or getattr(plain, "is_site_local", False)
-    return is_odd or not plain.is_global
+    is_ours_alone = plain.is_multicast or plain.is_reserved or not plain.is_global
+    return is_ours_alone or any(getattr(plain, kind, None) for kind in ("is_site_local", "sixtofour", "teredo"))

@@ -64,7 +64,7 @@ def save_webhook(
 ) -> Webhook:  # fmt: skip
     """A new one, or `webhook` changed. Raises ValidationError."""
     current = webhook or Webhook()
-    if current.address != address:
+    if not Webhook.objects.filter(pk=current.pk, address=address).exists():
         current.quiet_until = None
     current.name, current.address, current.events = name.strip(), address, list(events)
     current.cohort, current.is_active = cohort, is_active

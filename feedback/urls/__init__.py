@@ -1,6 +1,6 @@
 """One list a role: what a candidate, a coach, a dashboard reader and an admin can open."""
 
-from feedback.urls import calibration, candidate, coach, dashboard, mails
+from feedback.urls import calibration, candidate, coach, dashboard, mails, reports
 
 app_name = "feedback"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *coach.urlpatterns,
     *dashboard.urlpatterns,
     *mails.urlpatterns,
+    *reports.urlpatterns,
 ]

@@ -13,13 +13,16 @@ from django.test import Client
 OPERATIONS = (
     "check_runs_list check_runs_retrieve cohorts_list cohorts_retrieve cohorts_rubric_retrieve comments_create "
     "comments_destroy comments_list comments_partial_update comments_reply_create comments_resolve_create "
-    "comments_retrieve enrolments_list enrolments_retrieve figures_list figures_retrieve findings_confirm_create "
+    "comments_retrieve enrolments_list enrolments_retrieve exports_csv_retrieve exports_list "
+    "exports_workbook_retrieve figures_list figures_retrieve findings_confirm_create "
     "findings_dismiss_create findings_list findings_restore_create findings_retrieve intros_create intros_list "
     "intros_partial_update intros_retrieve intros_working_copy_retrieve "
     "intros_working_copy_update reviews_create reviews_list "
     "reviews_publish_create reviews_retrieve reviews_update snippets_create snippets_destroy snippets_list "
     "snippets_partial_update snippets_retrieve tokens_create tokens_destroy tokens_list versions_create "
-    "versions_list versions_retrieve "
+    "versions_list versions_retrieve webhook_deliveries_list webhook_deliveries_redeliver_create "
+    "webhook_deliveries_retrieve webhooks_change_secret_create webhooks_create webhooks_destroy webhooks_list "
+    "webhooks_partial_update webhooks_ping_create webhooks_retrieve "
 )
 
 Document = dict[str, Any]

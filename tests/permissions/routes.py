@@ -6,7 +6,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 AS_ONE = {"admin/"}
 """Taken as one: Django's admin has its own permissions, tested with it."""
-IN_ADMIN = {"admin/feedback/checkrun/rechecking/"}
+IN_ADMIN = {
+    "admin/feedback/checkrun/rechecking/",
+    "admin/feedback/webhook/<int:pk>/do/",
+    "admin/feedback/webhook/<int:pk>/secret/",
+    "admin/feedback/delivery/<int:pk>/again/",
+}
 """Pages of ours within it, which the table names all the same."""
 
 

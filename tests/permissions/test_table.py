@@ -35,6 +35,7 @@ def ask(client: Client, method: str, path: str, body: Any, *, is_form: bool) -> 
             answer = client.post(path, body or {})
         else:
             answer = client.generic(method, path, json.dumps(body or {}), content_type="application/json")
+        list(getattr(answer, "streaming_content", ()))  # a file that is sent is closed at its end
         transaction.set_rollback(True)
     client.cookies = cookies
     return int(answer.status_code)

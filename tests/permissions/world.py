@@ -8,7 +8,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from cohorts.models import Absence, User
 from feedback.emails import unsubscribe_token
-from feedback.models import Finding, SavedView, Snippet
+from feedback.models import Finding, SavedView, Snippet, Webhook
 from feedback.services.calibrating import start_calibration
 from tests.factories import (
     check,
@@ -53,7 +53,10 @@ def make_world() -> tuple[dict[str, User | None], dict[str, Any]]:
     view = SavedView.objects.create(coach=alice, name="Unread", query="state=unread")
     absence = Absence.objects.create(coach=alice, stand_in=charlie, first_day="2030-01-01", last_day="2030-01-05")
     token, _secret = make_token(alice.user)
+    webhook = Webhook.objects.create(name="All", address="https://hooks.example.org/", events=["candidate.ready"])
+    delivery = webhook.deliveries.create(event="ping", event_id=uuid.uuid4(), body="{}")
     names = {
+        "webhook": webhook.pk, "delivery": delivery.pk,
         "calibration": calibration.pk,
         "cohort": cohort.slug, "enrolment": enrolment.pk, "intro": intro.pk, "old_version": answered.pk,
         "version": waiting.pk, "run": run.pk, "finding": finding.pk, "review": comment.review_id, "draft": draft.pk,

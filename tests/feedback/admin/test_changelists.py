@@ -1,5 +1,6 @@
 """Every list of the admin: its literal number of queries, the same for 1 row and for 30."""
 
+import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.models import User
-from feedback.models import Digest, Lease, Review, Silencing, Snippet
+from feedback.models import Digest, Lease, Review, Silencing, Snippet, Webhook
 from feedback.services.amending import CommentChanges, amend_review
 from feedback.services.calibrating import start_calibration
 from feedback.services.holding import hold_review
@@ -43,12 +44,14 @@ LISTS = {
     "feedback_checkrun": 6,
     "feedback_comment": 5,
     "feedback_criterion": 5,
+    "feedback_delivery": 5,
     "feedback_digest": 4,
     "feedback_lease": 5,
     "feedback_review": 6,
     "feedback_rubric": 4,
     "feedback_silencing": 5,
     "feedback_snippet": 6,
+    "feedback_webhook": 5,
 }
 """Session, person, count and rows; then one for each filter by a related row, and one for each list within a row."""
 
@@ -69,6 +72,8 @@ def make_row_of_everything(number: int) -> None:
         recipient=coach.user, kind="coach", period=date(2026, 6, 1) + timedelta(days=number), subject="One draft waits",
         text="-", html="-", status="sent", sent_at=timezone.now(),
     )  # fmt: skip
+    webhook = Webhook.objects.create(name=f"Webhook {number}", cohort=cohort, events=["candidate.ready"])
+    webhook.deliveries.create(event="ping", event_id=uuid.uuid4(), body="{}")
     Silencing.objects.create(cohort=cohort, check_id="pay-motive", right=9, judged=21)
     start_calibration(cohort=cohort, name="May", versions=[version], user=coach.user)
     make_token(coach.user)

@@ -1,0 +1,100 @@
+"""A cohort's tables as files, for those who coach it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import FileResponse, StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.generics import get_object_or_404
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.views import APIView
+
+from cohorts.api.requests import person
+from cohorts.models import Cohort
+from feedback.reports.dashboard.scope import Scope
+from feedback.reports.exports import TABLES, table_of
+from feedback.reports.exports.files import (
+    CSV_TYPE,
+    WORKBOOK_TYPE,
+    csv_lines,
+    csv_name,
+    workbook,
+    workbook_name,
+)
+
+
+class ExportSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    title = serializers.CharField()
+    url = serializers.URLField(help_text="Of the table as CSV.")
+
+
+class AsItIs(BaseContentNegotiation):
+    """A file has one type, whatever was asked for; a problem with it is told in JSON."""
+
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser | None:
+        return next(iter(parsers), None)
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        renderer = next(iter(renderers))
+        return renderer, renderer.media_type
+
+
+class ExportListView(APIView):
+    @extend_schema(operation_id="exports_list", responses=ExportSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """The tables that can be taken away."""
+        scope_of(request, slug)
+        found = [
+            {
+                "key": table.key,
+                "title": str(table.title),
+                "url": reverse("export-csv", [slug, table.key], None, request),
+            }
+            for table in TABLES
+        ]
+        return Response(ExportSerializer(found, many=True).data)
+
+
+class ExportTableView(APIView):
+    content_negotiation_class = AsItIs
+
+    @extend_schema(
+        operation_id="exports_csv_retrieve",
+        responses={(200, "text/csv"): OpenApiTypes.STR},
+        parameters=[OpenApiParameter("key", str, "path", enum=[table.key for table in TABLES])],
+    )
+    def get(self, request: Request, slug: str, key: str) -> StreamingHttpResponse:
+        """One table as CSV in UTF-8. Texts that a spreadsheet would run as a formula begin with an apostrophe."""
+        scope, table = scope_of(request, slug), table_of(key)
+        if table is None:
+            raise NotFound
+        headers = {"Content-Disposition": f'attachment; filename="{csv_name(table, scope)}"'}
+        return StreamingHttpResponse(csv_lines(table, scope), content_type=CSV_TYPE, headers=headers)
+
+
+class WorkbookView(APIView):
+    content_negotiation_class = AsItIs
+
+    @extend_schema(operation_id="exports_workbook_retrieve", responses={(200, WORKBOOK_TYPE): OpenApiTypes.BINARY})
+    def get(self, request: Request, slug: str) -> FileResponse:
+        """All tables as one workbook, a sheet each."""
+        scope = scope_of(request, slug)
+        file = workbook(TABLES, scope)
+        return FileResponse(file, as_attachment=True, filename=workbook_name(scope), content_type=WORKBOOK_TYPE)
+
+
+def scope_of(request: Request, slug: str) -> Scope:
+    """Of a cohort that the person coaches; raises Http404."""
+    user = person(request)
+    return Scope(get_object_or_404(Cohort.objects.coached_by(user), slug=slug), user)

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from feedback.views import exports
+
+urlpatterns = [
+    path("cohorts/<slug:slug>/export.xlsx", exports.export_workbook, name="export_workbook"),
+    path("cohorts/<slug:slug>/export/<slug:key>.csv", exports.export_table, name="export_table"),
+]
