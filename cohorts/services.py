@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from cohorts.exceptions import (
@@ -29,6 +30,7 @@ from cohorts.models import (
     Enrolment,
     Intro,
     Kind,
+    Revision,
     User,
 )
 from cohorts.signals import draft_submitted
@@ -70,6 +72,7 @@ def edit_intro(
     current.revision += 1
     current.full_clean()
     current.save(update_fields=["role", "company", "kind", "interview_on", "revision"])
+    note_change(current.enrolment.cohort_id)
     return current
 
 
@@ -92,6 +95,7 @@ def put_away(*, intro: Intro, is_put_away: bool = True) -> Intro:
         current.waiting_since = _waiting_since(current)
         current.revision += 1
         current.save(update_fields=["put_away_at", "waiting_since", "revision"])
+        note_change(current.enrolment.cohort_id)
     return current
 
 
@@ -153,6 +157,7 @@ def submit_draft(
         ]
     )  # fmt: skip
     draft_submitted.send(sender=DraftVersion, version=version)
+    note_change(current.enrolment.cohort_id)
     return version
 
 
@@ -229,10 +234,13 @@ def enrol_people(
     return EnrolledPeople(tuple(added), tuple(enrolled), tuple(already))
 
 
+@transaction.atomic
 def update_profile(*, user: User, name: str, time_zone: str, digest_hour: int, wants_digest: bool) -> None:
     user.name, user.time_zone, user.digest_hour, user.wants_digest = name.strip(), time_zone, digest_hour, wants_digest
     user.full_clean(exclude=["password"])
     user.save(update_fields=["name", "time_zone", "digest_hour", "wants_digest"])
+    theirs = Q(coaches__user=user) | Q(enrolments__candidate__user=user) | Q(enrolments__coach__user=user)
+    note_change(*Cohort.objects.filter(theirs).values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -251,6 +259,7 @@ def enrol_candidate(
     if not is_new and coach is not None and enrolment.coach_id != coach.pk:
         enrolment.coach = coach
         enrolment.save(update_fields=["coach"])
+    note_change(cohort.pk)
     return enrolment
 
 
@@ -260,11 +269,13 @@ def assign_coach(*, enrolments: list[Enrolment], coach: Coach) -> int:
     cohorts = {enrolment.cohort_id for enrolment in enrolments}
     if coach.cohorts.filter(pk__in=cohorts).count() != len(cohorts):
         raise NotACoachOfCohort
-    return (
+    changed = (
         Enrolment.objects.filter(pk__in=[enrolment.pk for enrolment in enrolments])
         .exclude(coach=coach)
         .update(coach=coach)
     )
+    note_change(*cohorts)
+    return changed
 
 
 @transaction.atomic
@@ -284,11 +295,32 @@ def cut_absence(*, absence: Absence) -> None:
         absence.save(update_fields=["last_day"])
 
 
+@transaction.atomic
 def archive_cohorts(*, cohorts: list[Cohort], archived: bool = True, archived_at: datetime | None = None) -> int:
     """How many cohorts changed; an archived one can be read, not written."""
-    return Cohort.objects.filter(pk__in=[cohort.pk for cohort in cohorts], archived_at__isnull=archived).update(
+    changed = Cohort.objects.filter(pk__in=[cohort.pk for cohort in cohorts], archived_at__isnull=archived).update(
         archived_at=(archived_at or timezone.now()) if archived else None
     )
+    note_change(*(cohort.pk for cohort in cohorts))
+    return changed
+
+
+def note_change(*cohorts: int) -> None:
+    """What the figures of the cohorts with these ids show has changed: the last step of a transaction that does so.
+
+    Nothing that was drawn before is shown to anybody after the transaction.
+    """
+    # In one order, so that two of them never wait for each other.
+    Revision.objects.bulk_create(
+        [Revision(cohort_id=pk) for pk in sorted(set(cohorts))],
+        update_conflicts=True, unique_fields=["cohort"], update_fields=["value"],
+    )  # fmt: skip
+
+
+def revision_of(*, cohort: Cohort) -> str:
+    """Of the cohort's data. A query where the row was not fetched along, another where it has to be made."""
+    found = getattr(cohort, "revision", None) or Revision.objects.get_or_create(cohort=cohort)[0]
+    return str(found.value)
 
 
 def refuse_archived(*, version_id: int) -> None:

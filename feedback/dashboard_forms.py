@@ -1,17 +1,18 @@
 """What a dashboard is asked for, as it stands in the address of the page and of each of its figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Coach, Cohort, Intro, User
 from feedback.reports.dashboard.scope import Scope
 
-Choices = Iterator[tuple[str, Any]]
+Choices = list[tuple[str, Any]]
 
 
 class DashboardForm(forms.Form):
@@ -33,8 +34,8 @@ class DashboardForm(forms.Form):
     def __init__(self, data: Any, *, cohorts: Sequence[Cohort]) -> None:
         super().__init__(data)
         self.cohorts = cohorts
-        self._choose("coach", self._coaches)
-        self._choose("role", self._roles)
+        self._choose("coach", lambda: self.coaches)
+        self._choose("role", lambda: self.roles)
         self.fields["version"].widget.attrs["placeholder"] = _("The latest")
 
     def clean(self) -> dict[str, Any]:
@@ -72,23 +73,24 @@ class DashboardForm(forms.Form):
             value = dict(field.choices)[value]  # type: ignore[arg-type]  # no groups among them
         return f"{field.label}: {value}"
 
-    def _coaches(self) -> Choices:
-        """Of the cohorts' coaches and whoever is assigned there."""
+    @cached_property
+    def coaches(self) -> Choices:
+        """The cohorts' coaches and whoever is assigned there. 1 query, once."""
         ids = [cohort.pk for cohort in self.cohorts]
         own = Coach.objects.filter(cohorts__in=ids).order_by().values("pk")
         assigned = Coach.objects.filter(enrolments__cohort__in=ids).order_by().values("pk")
-        yield "", _("All coaches")
-        for pk, name in Coach.objects.filter(pk__in=own.union(assigned)).values_list("pk", "user__name"):
-            yield str(pk), name
+        people = Coach.objects.filter(pk__in=own.union(assigned)).values_list("pk", "user__name")
+        return [("", _("All coaches")), *((str(pk), name) for pk, name in people)]
 
-    def _roles(self) -> Choices:
+    @cached_property
+    def roles(self) -> Choices:
+        """Those of introductions with a version. 1 query, once."""
         ids = [cohort.pk for cohort in self.cohorts]
         intros = Intro.objects.filter(enrolment__cohort__in=ids, latest_number__gt=0)
-        yield "", _("All roles")
-        for role in intros.order_by("role").values_list("role", flat=True).distinct():
-            yield role, role
+        roles = intros.order_by("role").values_list("role", flat=True).distinct()
+        return [("", _("All roles")), *((role, role) for role in roles)]
 
-    def _choose(self, name: str, choices: Any) -> None:
+    def _choose(self, name: str, choices: Callable[[], Choices]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # told to the type checker; declared above
         field.choices = choices

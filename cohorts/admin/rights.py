@@ -9,6 +9,9 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
+from cohorts.models import Cohort
+from cohorts.services import note_change
+
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
     TabularInline = admin.TabularInline[Any, Any]
@@ -74,6 +77,19 @@ class StaffAdmin(StaffMayAll, ModelAdmin):
         actions: dict[str, Any] = super().get_actions(request)
         actions.pop("delete_selected", None)  # rows go one at a time, with what hangs on them shown
         return actions
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        self.note_change(form.instance)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        super().delete_model(request, obj)
+        self.note_change(obj)
+
+    def note_change(self, row: Any) -> None:
+        """Figures show names, settings, criteria; an admin changes one now and then, so none asks where it is shown."""
+        cohorts = [row.pk] if isinstance(row, Cohort) else Cohort.objects.values_list("pk", flat=True)
+        note_change(*cohorts)
 
     def log_action_on(self, request: HttpRequest, rows: "QuerySet[Any] | list[Any]", message: str) -> None:
         """What an action did, in each row's history."""

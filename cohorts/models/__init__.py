@@ -19,10 +19,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts import querysets
 from cohorts.models.access import ApiToken, KeptAnswer, Scope, scope_words
+from cohorts.models.revisions import Revision
 
 __all__ = [
     "DRAFT_MAX_CHARS", "Absence", "ApiToken", "Candidate", "Coach", "Cohort", "DraftVersion", "Enrolment", "Intro",
-    "KeptAnswer", "Kind", "Scope", "User", "scope_words", "validate_time_zone",
+    "KeptAnswer", "Kind", "Revision", "Scope", "User", "scope_words", "validate_time_zone",
 ]  # fmt: skip
 
 DRAFT_MAX_CHARS = 20_000

@@ -14,6 +14,7 @@ router.register("webhook-deliveries", webhooks.DeliveryViewSet, basename="delive
 urlpatterns = [
     path("cohorts/<slug:slug>/rubric/", views.RubricView.as_view(), name="cohort-rubric"),
     path("cohorts/<slug:slug>/figures/", figures.FigureListView.as_view(), name="figure-list"),
+    path("cohorts/<slug:slug>/figures/all/", figures.FigureAllView.as_view(), name="figure-all"),
     path("cohorts/<slug:slug>/figures/<slug:key>/", figures.FigureView.as_view(), name="figure"),
     path("cohorts/<slug:slug>/exports/", exports.ExportListView.as_view(), name="export-list"),
     path("cohorts/<slug:slug>/exports/workbook.xlsx", exports.WorkbookView.as_view(), name="export-workbook"),

@@ -5,8 +5,9 @@ Figures carry no colours: each trace names its token in `meta["token"]`, and the
 """
 
 import html
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import plotly.graph_objects as go
@@ -17,6 +18,8 @@ from feedback.models import Decision
 from feedback.reports.dashboard.scope import Mark, Scope
 
 SYMBOLS = {Decision.KEEP_WORKING: "x", Decision.NEARLY_THERE: "diamond", Decision.READY: "star"}
+NAME_SIGNS = 18
+"""As long as a name is drawn beside a mark; the table has it whole."""
 Cell = str | float | int | None
 
 
@@ -43,7 +46,9 @@ class Chart:
 class Figure:
     """A question, the report that has its rows, and the function that draws them.
 
-    `holds_s` is for a figure that counts to now: it is drawn for a moment that many seconds stay at.
+    `holds_s` is for a figure that counts to now: it is drawn for a moment at which that many seconds stay. `is_wide`
+    gives it the width of the page, `is_tall` more height; one that is drawn higher still is scrolled. `has_choice` says
+    that its marks are introductions (`Mark`) which can be chosen together.
     """
 
     key: str
@@ -51,6 +56,9 @@ class Figure:
     report: Callable[[Scope], Any]
     draw: Callable[[Any], Chart]
     holds_s: int | None = None
+    is_wide: bool = False
+    is_tall: bool = False
+    has_choice: bool = False
 
     def chart(self, scope: Scope) -> Chart:
         return self.draw(self.report(scope))
@@ -63,6 +71,12 @@ def decision_words(decision: str) -> str:
 def label(mark: Mark) -> str:
     """plotly.js reads a little HTML in its texts, so a name must not be any."""
     return html.escape(_("%(name)s, version %(n)d") % {"name": mark.candidate, "n": mark.number}, quote=False)
+
+
+def short_name(name: str) -> str:
+    """For beside a mark; no HTML, either."""
+    cut = name if len(name) <= NAME_SIGNS else f"{name[: NAME_SIGNS - 1].rstrip()}…"
+    return html.escape(cut, quote=False)
 
 
 def corner(x: int, y: int, text: str) -> dict[str, Any]:
@@ -89,3 +103,61 @@ def drawn(traces: list[Any], layout: dict[str, Any]) -> dict[str, Any]:
     plain: dict[str, Any] = go.Figure(data=traces, layout=layout).to_plotly_json()
     plain["layout"].pop("template", None)
     return plain
+
+
+def on_same_axes(left: Chart, right: Chart) -> tuple[Chart, Chart]:
+    """Both with the range of each axis that holds what is drawn in either; axes of names are left alone.
+
+    An empty chart has no say.
+    """
+    if left.empty or right.empty:
+        return left, right
+    axes = {name for chart in (left, right) for name in chart.figure["layout"] if _AXIS.fullmatch(name)}
+    ranges: dict[str, list[float]] = {}
+    for name in axes:
+        ends = [end for chart in (left, right) if (end := _ends(chart.figure, name))]
+        if ends:
+            low, high = min(least for least, _most in ends), max(most for _least, most in ends)
+            is_upside_down = any(_is_upside_down(chart.figure["layout"].get(name, {})) for chart in (left, right))
+            ranges[name] = [high, low] if is_upside_down else [low, high]
+    return _ranged(left, ranges), _ranged(right, ranges)
+
+
+_AXIS = re.compile(r"[xy]axis\d*")
+ROOM = 0.04
+"""Beside the outermost marks, as a part of what they span."""
+
+
+def _is_upside_down(axis: dict[str, Any]) -> bool:
+    ends = axis.get("range")
+    return bool(ends and ends[0] > ends[1])
+
+
+def _ends(figure: dict[str, Any], name: str) -> tuple[float, float] | None:
+    """Of an axis: its own range, or what its numbers span; None where it has names."""
+    axis = figure["layout"].get(name, {})
+    if axis.get("type") == "category" or "ticktext" in axis:
+        return None
+    if axis.get("range"):
+        return min(axis["range"]), max(axis["range"])
+    letter, short = name[0], name.replace("axis", "")
+    values = [
+        value
+        for trace in figure["data"]
+        if trace.get(f"{letter}axis", letter) == short
+        for value in trace.get(letter) or ()
+        if value is not None
+    ]
+    if not values or not all(isinstance(value, int | float) for value in values):
+        return None
+    low, high = min(values), max(values)
+    if axis.get("rangemode") == "tozero":
+        low, high = min(low, 0), max(high, 0)
+    room = (high - low or 1) * ROOM
+    return (low if low == 0 else low - room), high + room
+
+
+def _ranged(chart: Chart, ranges: dict[str, list[float]]) -> Chart:
+    layout = chart.figure["layout"]
+    changed = {name: layout[name] | {"range": ends} for name, ends in ranges.items() if name in layout}
+    return replace(chart, figure=chart.figure | {"layout": layout | changed})

@@ -40,6 +40,11 @@ class CheckRun(models.Model):
     balance = models.FloatField(null=True, blank=True)
     warmth = models.FloatField(null=True, blank=True)
     telling = models.FloatField(null=True, blank=True)
+    skill_share = models.FloatField(
+        null=True,
+        blank=True,
+        help_text="0 to 1: skill's part of what is said on skill and culture; null where that is too little to tell.",
+    )
     words = models.PositiveIntegerField(null=True, blank=True)
     spoken_s = models.FloatField(null=True, blank=True)
     summary = models.TextField(blank=True)

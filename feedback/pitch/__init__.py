@@ -23,12 +23,14 @@ from feedback.pitch.model import (
     Settings,
     Severity,
 )
+from feedback.pitch.passage import LARGEST_SHARE, skill_share
 from feedback.pitch.progress import FindingChange, Place, ScoreChange, carry_findings, explain
 from feedback.pitch.words import split_sentences, split_words, spoken_s, words_in
 
 __all__ = [
     "CHECKS",
     "DIMENSIONS",
+    "LARGEST_SHARE",
     "MOVES",
     "MOVE_TITLES",
     "VERDICTS",
@@ -59,6 +61,7 @@ __all__ = [
     "make_anchor",
     "ruleset_of",
     "ruleset_version",
+    "skill_share",
     "split_sentences",
     "split_words",
     "spoken_s",

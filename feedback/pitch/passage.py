@@ -18,6 +18,8 @@ NEAREST = 0.3
 """Probability from which on the likeliest sentence is worth showing as the nearest there is."""
 LARGEST_SHARE = 0.7
 """The larger side's share of the sentences up to which skill and culture count as balanced (CODEBOOK.md)."""
+LEAST_SENTENCES = 2.5
+"""Expected sentences on skill and culture below which a share says nothing."""
 
 FIRST_PERSON = re.compile(r"\b(?:i|i'[a-z]+|my|me|mine|myself)\b", re.IGNORECASE)
 _TOGETHER = re.compile(
@@ -154,6 +156,12 @@ def sides(sentences: Iterable[Sentence]) -> tuple[float, float]:
         skill += _any_of(sentence, SKILL_SIDE)
         culture += _any_of(sentence, CULTURE_SIDE)
     return skill, culture
+
+
+def skill_share(sentences: Iterable[Sentence]) -> float | None:
+    """Skill's part (0..1) of what is said on skill and culture; None where less than LEAST_SENTENCES is on either."""
+    skill, culture = sides(sentences)
+    return skill / (skill + culture) if skill + culture >= LEAST_SENTENCES else None
 
 
 def shares_in_words(passage: Passage) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from cohorts.services import refuse_archived
+from cohorts.services import note_change, refuse_archived
 from feedback.exceptions import (
     CommentReplied,
     EmptyComment,
@@ -81,6 +81,7 @@ def amend_review(
         defaults={"created_at": now, "read_at": None, "digest": None},
     )  # fmt: skip
     note_amended(review=current)
+    note_change(current.version.intro.enrolment.cohort_id)
     return current
 
 

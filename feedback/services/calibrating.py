@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cohorts.exceptions import NotACoachOfCohort
 from cohorts.models import Coach, Cohort, DraftVersion, User
+from cohorts.services import note_change
 from feedback.exceptions import CalibrationClosed, IncompleteAnswer, NotDrawn, OwnIntroduction, WrongLevel
 from feedback.models import (
     Calibration,
@@ -42,6 +43,7 @@ def start_calibration(
         CalibrationItem(calibration=calibration, version=version, position=position)
         for position, version in enumerate(versions, 1)
     )
+    note_change(cohort.pk)
     return calibration
 
 
@@ -79,13 +81,17 @@ def answer_item(
         unique_fields=["answer", "criterion"],
         update_fields=["level"],
     )
+    note_change(round_.cohort_id)
     return answer
 
 
+@transaction.atomic
 def close_calibration(*, calibration: Calibration, closed_at: datetime | None = None) -> bool:
     """Whether this call closed it; from then on its coaches see all answers, and none changes.
 
     `closed_at` is for imports; otherwise now.
     """
     now = closed_at or timezone.now()
-    return bool(Calibration.objects.filter(pk=calibration.pk, closed_at=None).update(closed_at=now))
+    is_closed = bool(Calibration.objects.filter(pk=calibration.pk, closed_at=None).update(closed_at=now))
+    note_change(calibration.cohort_id)
+    return is_closed

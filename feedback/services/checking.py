@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cohorts.models import Cohort, DraftVersion
+from cohorts.services import note_change
 from feedback.models import CheckRun, Finding, RunStatus, Silencing
-from feedback.pitch import Analysis, Settings, analyse, ruleset_of
+from feedback.pitch import Analysis, Settings, analyse, ruleset_of, skill_share
 from feedback.reports.rulesets import settings_of
 from feedback.services.findings import replace_findings
 from feedback.services.sameness import sign_version
@@ -145,6 +146,7 @@ def _write(run: CheckRun, analysis: Analysis, *, finished_at: datetime) -> bool:
         reason="",
         finished_at=finished_at,
         overall=analysis.scores.overall,
+        skill_share=skill_share(analysis.sentences),
         words=analysis.words,
         spoken_s=analysis.spoken_s,
         summary=analysis.summary,
@@ -176,4 +178,5 @@ def _write(run: CheckRun, analysis: Analysis, *, finished_at: datetime) -> bool:
         ],
     )  # fmt: skip
     note_checked(run=run, status=RunStatus.DONE, finished_at=finished_at)
+    note_change(run.version.intro.enrolment.cohort_id)
     return True

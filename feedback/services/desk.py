@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from cohorts.models import Coach, DraftVersion, Enrolment, Intro, User
-from cohorts.services import assign_coach
+from cohorts.services import assign_coach, note_change
 from feedback.exceptions import TooManyViews, ViewNameTaken
 from feedback.models import Desk, Reading, SavedView, Snooze
 
@@ -97,6 +97,8 @@ def take_back(*, undo: Undo, user: User) -> None:
         given = Enrolment.objects.filter(pk__in=Enrolment.objects.visible_to(user).values("pk"), coach=undo.coach_id)
         for before in {coach for _pk, coach in undo.rows}:
             given.filter(pk__in=[pk for pk, coach in undo.rows if coach == before]).update(coach=before)
+        cohorts = Enrolment.objects.filter(pk__in=[pk for pk, _coach in undo.rows])
+        note_change(*cohorts.values_list("cohort_id", flat=True))
         return
     model, fields = KEPT[undo.act]
     own = model.objects.visible_to(user)

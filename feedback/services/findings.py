@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cohorts.models import Cohort, User
-from cohorts.services import refuse_archived
+from cohorts.services import note_change, refuse_archived
 from feedback.exceptions import JudgedByCoach
 from feedback.models import CheckRun, Finding, Silencing, Verdict
 from feedback.pitch import Comparison, Place, carry_findings, compare
@@ -41,13 +41,16 @@ def silence_imprecise(*, cohort: Cohort) -> None:
             Silencing.objects.get_or_create(
                 cohort=cohort, check_id=check_id, defaults={"right": right, "judged": judged}
             )
+    note_change(cohort.pk)
 
 
+@transaction.atomic
 def overrule_silencing(*, silencing: Silencing, user: User, is_overruled: bool = True) -> None:
     """Let a silenced check speak all the same, or be silent again after that."""
     Silencing.objects.filter(pk=silencing.pk, overruled_at__isnull=is_overruled).update(
         overruled_at=timezone.now() if is_overruled else None, overruled_by=user if is_overruled else None
     )
+    note_change(silencing.cohort_id)
 
 
 def carry_verdicts(*, run: CheckRun, findings: Sequence[Finding]) -> dict[int, Finding]:
@@ -111,6 +114,7 @@ def _judge(finding: Finding, user: User, given: dict[str, object]) -> None:
         )
     else:  # a slip was taken back
         Silencing.objects.in_force().filter(cohort=cohort, check_id=finding.check_id).delete()
+    note_change(cohort.pk)
 
 
 def _give(old: Finding, new: Finding, *, carried_from_id: int | None) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cohorts.exceptions import NotACoachOfCohort
 from cohorts.models import Coach, DraftVersion, User
-from cohorts.services import mark_answered, refuse_archived
+from cohorts.services import mark_answered, note_change, refuse_archived
 from feedback.exceptions import (
     AlreadyPublished,
     AlreadyReviewed,
@@ -81,6 +81,9 @@ def save_review(
         current.status, current.held_at = ReviewStatus.DRAFT, None
     current.save(update_fields=["summary", "decision", "revision", "status", "held_at"])
     store_levels(review=current, levels=levels)
+    cohort = current.version.intro.enrolment.cohort
+    if cohort.engine_after_points:  # with the last point the coach sees the checks' scores
+        note_change(cohort.pk)
     return current
 
 
@@ -128,6 +131,7 @@ def publish_review(*, review: Review, published_at: datetime | None = None) -> R
         recipient_id=intro.enrolment.candidate.user_id, review=current, defaults={"created_at": now}
     )
     note_published(review=current)
+    note_change(intro.enrolment.cohort_id)
     return current
 
 
@@ -226,6 +230,7 @@ def resolve_comment(
         reply_to_comment(
             comment=comment, author=user, body=reason, client_key=client_key or uuid.uuid4(), created_at=resolved_at
         )
+    note_change(comment.version.intro.enrolment.cohort_id)
 
 
 def mark_read(*, review: Review, user: User, read_at: datetime | None = None) -> None:
@@ -268,7 +273,7 @@ def lock_review(review: Review, *, published_is_fine: bool = False) -> Review:
     """The row as it is now, held until the transaction ends. Raises CohortArchived, AlreadyPublished."""
     current = (
         Review.objects.select_for_update(of=("self",))
-        .select_related("coach__user", "version__intro__enrolment__candidate")
+        .select_related("coach__user", "version__intro__enrolment__candidate", "version__intro__enrolment__cohort")
         .get(pk=review.pk)
     )
     if not current.is_published:

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from cohorts.models import Cohort
+from cohorts.services import note_change
 from feedback.models import Criterion, Level, Rubric
 
 CRITERIA: tuple[tuple[str, str, tuple[str, str, str, str]], ...] = (
@@ -75,4 +76,5 @@ def make_default_rubric(*, cohort: Cohort) -> Rubric:
         for criterion, (_name, _description, levels) in zip(criteria, CRITERIA, strict=True)
         for points, words in enumerate(levels)
     )
+    note_change(cohort.pk)
     return rubric

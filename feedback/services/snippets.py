@@ -3,7 +3,10 @@
 import re
 
 from cohorts.exceptions import NotACoachOfCohort
+from django.db import transaction
+
 from cohorts.models import Coach, Cohort
+from cohorts.services import note_change
 from feedback.exceptions import NotTheirs, UnknownPlaceholder
 from feedback.models import Comment, Snippet
 
@@ -43,11 +46,14 @@ def save_snippet(
     return snippet
 
 
+@transaction.atomic
 def delete_snippet(*, coach: Coach, snippet: Snippet) -> None:
     """Comments that were written from it stay. Raises NotTheirs."""
     if not Snippet.objects.kept_by(coach).filter(pk=snippet.pk).exists():
         raise NotTheirs
+    cohorts = {*snippet.comments.values_list("version__intro__enrolment__cohort_id", flat=True)}
     snippet.delete()
+    note_change(*cohorts)
 
 
 def keep_comment(*, coach: Coach, comment: Comment) -> Snippet:

@@ -1,18 +1,25 @@
 """What a coach or an admin sees of a cohort: its figures, and everybody in it."""
 
+import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from cohorts.models import Cohort, User
 from feedback.charts import FIGURES
+from feedback.dashboard_forms import DashboardForm
 from feedback.reports.dashboard import rows as lists
+from feedback.views import SignedIn
 
 COLUMNS: tuple[tuple[str, str | Promise], ...] = (
     ("name", _("Candidate")),
@@ -23,6 +30,8 @@ COLUMNS: tuple[tuple[str, str | Promise], ...] = (
     ("waiting", _("Waits")),
 )
 """The list's columns by their key in `lists.SORTS`."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A text that begins so is worked out by spreadsheets."""
 
 
 @dataclass(frozen=True)
@@ -47,21 +56,85 @@ def cohorts(request: HttpRequest) -> HttpResponse:
 @require_GET
 # plotly.js brings its styles in a <style> and draws images as data; its scripts are files like all others.
 @csp_update({"style-src": [UNSAFE_INLINE], "img-src": ["blob:"]})  # type: ignore[arg-type]  # django-csp's own types ask for str
-def cohort(request: HttpRequest, slug: str) -> HttpResponse:
+def cohort(request: SignedIn, slug: str) -> HttpResponse:
     coached = Cohort.objects.coached_by(request.user)
     rows = lists.cohort_rows(coached.filter(slug=slug))
     if not rows:
         raise Http404
+    sides = [rows[0].cohort, *_beside(request, slug)]
+    form = DashboardForm(request.GET, cohorts=sides)
+    scope = form.scope(sides[0], viewer=request.user, now=timezone.now())
     sort = request.GET.get("sort", "")
+    asked = form.asked() | ({"beside": sides[1].slug} if sides[1:] else {})
     context = {
         "numbers": rows[0],
-        "cohort": rows[0].cohort,
+        "cohort": sides[0],
+        "sides": sides,
+        "beside": sides[1] if sides[1:] else None,
         "others": coached.open().exclude(slug=slug).order_by("name"),
+        "form": form,
+        "query": urlencode(asked),
+        "chips": [(form.words(name), _without(request.GET, name)) for name in form.asked()],
+        "sort": sort,
         "figures": FIGURES,
-        "rows": lists.sorted_candidates(lists.candidates(rows[0].cohort), sort),
+        "kept_back": lists.kept_back(scope),
+        "is_narrowed": scope.is_of_some_versions or scope.coach_id is not None,
+        "rows": lists.sorted_candidates(lists.candidates(scope), sort),
         "columns": [_column(key, title, sort) for key, title in COLUMNS],
     }
     return render(request, "feedback/dashboard/cohort.html", context)
+
+
+@require_GET
+def figure_csv(request: SignedIn, slug: str, key: str) -> StreamingHttpResponse:
+    """What a figure shows, to work on with; of two cohorts one after the other, told apart by the first column."""
+    first = Cohort.objects.coached_by(request.user).filter(slug=slug).first()
+    figure = next((figure for figure in FIGURES if figure.key == key), None)
+    if first is None or figure is None:
+        raise Http404
+    sides = [first, *_beside(request, slug)]
+    form = DashboardForm(request.GET, cohorts=sides)
+    now = timezone.now()
+    charts = [(side, figure.chart(form.scope(side, viewer=request.user, now=now))) for side in sides]
+    writer = csv.writer(_Line())
+
+    def lines() -> Iterator[str]:
+        yield "\ufeff" + writer.writerow([str(_("Cohort")), *charts[0][1].columns])
+        for side, chart in charts:
+            for row in chart.rows:
+                yield writer.writerow([_plain(cell) for cell in (side.name, *row)])
+
+    name = "-".join([*(side.slug for side in sides), figure.key])
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+class _Line:
+    """A file for `csv.writer` that gives each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _plain(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def _beside(request: SignedIn, slug: str) -> list[Cohort]:
+    """The second cohort that is asked for, if any: one that the person does not coach is not there."""
+    other = request.GET.get("beside", "")
+    if not other or other == slug:
+        return []
+    found = Cohort.objects.coached_by(request.user).filter(slug=other).first()
+    if found is None:
+        raise Http404
+    return [found]
+
+
+def _without(query: QueryDict, name: str) -> str:
+    rest = query.copy()
+    rest.pop(name, None)
+    return rest.urlencode()
 
 
 def _column(key: str, title: str | Promise, sort: str) -> Column:

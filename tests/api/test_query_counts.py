@@ -31,9 +31,16 @@ COUNTS = {
     "snippet-list": 3,
     "token-list": 3,
     "figure-list": 3,
-    "figure two-whys": 5,
+    "figure two-whys": 6,
+    "figure balance": 4,
+    "figure teaching": 6,
     "figure progress": 4,
-    "figure waits": 5,
+    "figure waits": 6,
+    "figure helped": 6,
+    "figure agreement": 5,
+    "figure sameness": 4,
+    "figure funnel": 4,
+    "figure activity": 5,
 }
 """Of these, session and person take two."""
 

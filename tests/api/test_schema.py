@@ -14,7 +14,7 @@ OPERATIONS = (
     "check_runs_list check_runs_retrieve cohorts_list cohorts_retrieve cohorts_rubric_retrieve comments_create "
     "comments_destroy comments_list comments_partial_update comments_reply_create comments_resolve_create "
     "comments_retrieve enrolments_list enrolments_retrieve exports_csv_retrieve exports_list "
-    "exports_workbook_retrieve figures_list figures_retrieve findings_confirm_create "
+    "exports_workbook_retrieve figures_all figures_list figures_retrieve findings_confirm_create "
     "findings_dismiss_create findings_list findings_restore_create findings_retrieve intros_create intros_list "
     "intros_partial_update intros_retrieve intros_working_copy_retrieve "
     "intros_working_copy_update reviews_create reviews_list "

@@ -36,6 +36,7 @@ API = (
     Row("GET", "/api/v1/cohorts/{cohort}/rubric/", "401 200 200 200 404 200"),
     Row("GET", "/api/v1/cohorts/{cohort}/figures/", "401 404 404 200 404 200"),
     Row("GET", "/api/v1/cohorts/{cohort}/figures/two-whys/", "401 404 404 200 404 200"),
+    Row("GET", "/api/v1/cohorts/{cohort}/figures/all/", "401 404 404 200 404 200"),
     Row("GET", "/api/v1/enrolments/", "401 200 200 200 200 200"),
     Row("GET", "/api/v1/enrolments/{enrolment}/", "401 200 404 200 404 200"),
     Row("GET", "/api/v1/intros/", "401 200 200 200 200 200"),
@@ -184,6 +185,7 @@ PAGES = (
     # dashboard
     Row("GET", "/cohorts/", "302 404 404 200 200 200"),
     Row("GET", "/cohorts/{cohort}/", "302 404 404 200 404 200"),
+    Row("GET", "/cohorts/{cohort}/figures/two-whys.csv", "302 404 404 200 404 200"),
     Row("GET", "/cohorts/{cohort}/export.xlsx", "302 404 404 200 404 200"),
     Row("GET", "/cohorts/{cohort}/export/reviews.csv", "302 404 404 200 404 200"),
     # calibration

@@ -1,16 +1,23 @@
-/* The cohort's dashboard: each figure is asked for, painted in the page's colours and given a table to read instead.
+/* The cohort's dashboard: each figure is asked for, drawn for one cohort or for two beside each other, and given a table to
+   read instead. Then the page keeps itself up to date.
 
-   A figure says what it is about by tokens (`meta.token`, names of tokens.css); their colours are those of the theme. A mark's
-   customdata is the number of its row in the table, and of its address. */
+   A mark's customdata is the number of its row in the table, and of its address. */
 
-const CONFIG = {
-  displaylogo: false,
-  showSendToCloud: false,
-  responsive: true,
-  modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
-};
+import { choose, chosenIntros, flip, onChoice } from "./dashboard/choice.js";
+import { keepFresh } from "./dashboard/fresh.js";
+import { heightOf, painted } from "./dashboard/paint.js";
+import { offerTable } from "./dashboard/table.js";
+import { walkMarks } from "./dashboard/walk.js";
 
-const drawn = new Map(); // plot element -> the figure as it came
+const CONFIG = { displaylogo: false, showSendToCloud: false, responsive: true, modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "toImage"] };
+const RESIZED_MS = 200;
+
+const page = document.querySelector("[data-figures]");
+const said = page.querySelector("[data-said]");
+const drawn = new Map(); // plot element -> the side of a figure's answer that it shows
+const texts = new Map(); // section -> its answer as it came
+let etag = "";
+let isListBehind = false;
 
 const plotly = new Promise((resolve, reject) => {
   if (window.Plotly) {
@@ -23,31 +30,37 @@ const plotly = new Promise((resolve, reject) => {
 });
 plotly.catch(() => {}); // told by each figure
 
-for (const section of document.querySelectorAll("[data-figure]")) {
-  section.querySelector("[data-retry]").addEventListener("click", () => show(section));
-  show(section);
+const sections = [...page.querySelectorAll("[data-figure]")];
+for (const section of sections) {
+  section.querySelector("[data-retry]").addEventListener("click", () => load(section));
+  section.querySelector("[data-image]").addEventListener("click", () => saveImages(section));
+  section.querySelector("[data-lasso]")?.addEventListener("click", ({ currentTarget }) => {
+    currentTarget.setAttribute("aria-pressed", currentTarget.getAttribute("aria-pressed") !== "true");
+    repaint();
+  });
+  load(section);
 }
+onChoice(repaint);
 document.addEventListener("themechange", repaint);
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+let resized = 0;
+window.addEventListener("resize", () => {
+  clearTimeout(resized);
+  resized = setTimeout(repaint, RESIZED_MS);
+});
+keepFresh(() => (isListBehind ? refreshList() : refreshFigures()));
 
-async function show(section) {
-  const part = (name) => section.querySelector(`[data-part="${name}"]`);
-  part("error").hidden = true;
+async function load(section) {
+  const error = section.querySelector('[data-part="error"]');
+  error.hidden = true;
   section.setAttribute("aria-busy", "true");
   try {
-    const figure = await ask(section.dataset.figure, section.dataset.failed);
-    part("caption").textContent = figure.caption;
-    part("empty").textContent = figure.empty;
-    part("empty").hidden = !figure.empty;
-    part("plot").hidden = Boolean(figure.empty);
-    part("read").hidden = Boolean(figure.empty);
-    fillTable(part("table"), figure);
-    if (!figure.empty) await draw(part("plot"), figure);
-  } catch (error) {
-    part("reason").textContent = error.message;
-    part("error").hidden = false;
+    await show(section, await ask(section.dataset.figure, section.dataset.failed));
+  } catch (failure) {
+    section.querySelector('[data-part="reason"]').textContent = failure.message;
+    error.hidden = false;
   }
-  part("skeleton").hidden = true;
+  for (const skeleton of section.querySelectorAll('[data-part="skeleton"]')) skeleton.hidden = true;
   section.removeAttribute("aria-busy");
 }
 
@@ -63,89 +76,121 @@ async function ask(address, failed) {
   throw new Error(problem.detail || failed);
 }
 
-async function draw(element, figure) {
-  const Plotly = await plotly;
-  const { data, layout } = painted(element, figure);
-  await Plotly.react(element, data, layout, CONFIG);
-  if (!drawn.has(element)) {
-    element.on("plotly_click", (event) => open(drawn.get(element), event));
-    element.on("plotly_hover", () => element.classList.add("is-on-mark"));
-    element.on("plotly_unhover", () => element.classList.remove("is-on-mark"));
-  }
-  drawn.set(element, figure);
+async function show(section, answer) {
+  texts.set(section, JSON.stringify(answer));
+  const bodies = [answer, ...(answer.beside ? [answer.beside] : [])];
+  await Promise.all([...section.querySelectorAll("[data-side]")].map((side, index) => showSide(section, side, bodies[index])));
 }
 
-function open(figure, event) {
-  const address = figure.links[event.points[0]?.customdata];
-  if (address) window.location.assign(address);
+async function showSide(section, side, body) {
+  const part = (name) => side.querySelector(`[data-part="${name}"]`);
+  part("caption").textContent = body.caption;
+  part("empty").textContent = body.empty;
+  part("empty").hidden = !body.empty;
+  part("scroll").hidden = Boolean(body.empty);
+  offerTable(part("read"), part("table"), body);
+  if (body.empty) drawn.delete(part("plot"));
+  else await draw(section, part("plot"), body);
+}
+
+async function draw(section, element, body) {
+  await plotly;
+  const isNew = !element.on;
+  drawn.set(element, body);
+  await put(element);
+  if (!isNew) return;
+  element.on("plotly_click", (event) => openRow(element, event.points[0]?.customdata));
+  element.on("plotly_hover", () => element.classList.add("is-on-mark"));
+  element.on("plotly_unhover", () => element.classList.remove("is-on-mark"));
+  element.on("plotly_selected", (event) => event && choose(pairs(element, event.points.map((point) => point.customdata)), false));
+  element.on("plotly_deselect", () => choose([], true));
+  walkMarks(element, {
+    shown: () => drawn.get(element),
+    say: (words) => (section.querySelector('[data-part="said"]').textContent = words),
+    open: (row) => openRow(element, row),
+    choose: section.querySelector("[data-lasso]") && ((row) => pairs(element, [row]).forEach((pair) => flip(...pair))),
+  });
+}
+
+function put(element) {
+  const body = drawn.get(element);
+  const wanted = heightOf(body, element.clientWidth);
+  element.style.height = wanted > element.parentElement.clientHeight ? `${wanted}px` : "";
+  const isLasso = element.closest("[data-figure]").querySelector("[data-lasso]")?.getAttribute("aria-pressed") === "true";
+  const { data, layout } = painted(element, body, { dragmode: isLasso ? "lasso" : false, chosen: chosenIntros() });
+  return window.Plotly.react(element, data, layout, CONFIG);
 }
 
 function repaint() {
-  for (const [element, figure] of drawn) {
-    const { data, layout } = painted(element, figure);
-    window.Plotly.react(element, data, layout, CONFIG);
+  for (const element of drawn.keys()) put(element);
+}
+
+function openRow(element, row) {
+  const address = drawn.get(element)?.links[row];
+  if (address) window.location.assign(address);
+}
+
+/** [introduction, name] of these rows. */
+function pairs(element, rows) {
+  const { intros, table } = drawn.get(element);
+  return rows.filter((row) => intros[row]).map((row) => [intros[row], table.rows[row][0]]);
+}
+
+/** As it is drawn, on the page's own ground: a picture is looked at elsewhere. */
+async function saveImages(section) {
+  const Plotly = await plotly;
+  for (const element of section.querySelectorAll('[data-part="plot"]')) {
+    const body = drawn.get(element);
+    if (!body) continue;
+    const { data, layout } = painted(element, body, { dragmode: false, chosen: new Set() });
+    const ground = getComputedStyle(section).getPropertyValue("--surface").trim();
+    const title = { text: section.querySelector("h2").textContent, x: 0.01, y: 0.99, yanchor: "top", font: { size: 15 } };
+    await Plotly.downloadImage(
+      { data, layout: { ...layout, title, paper_bgcolor: ground, plot_bgcolor: ground } },
+      { format: "png", scale: 2, width: element.clientWidth, height: element.clientHeight, filename: `${body.cohort}-${section.dataset.key}` },
+    );
   }
 }
 
-function painted(element, { figure }) {
-  const style = getComputedStyle(element);
-  const colour = (token) => style.getPropertyValue(`--${token}`).trim();
-  const font = { color: colour("ink"), family: style.fontFamily, size: 13 };
-  const axis = { gridcolor: colour("line"), linecolor: colour("line"), tickcolor: colour("line") };
-  const axes = Object.fromEntries(
-    Object.entries(figure.layout)
-      .filter(([name]) => /^[xy]axis\d*$/.test(name))
-      .map(([name, own]) => [name, { ...own, ...axis }]),
-  );
-  const narrow = element.clientWidth < 480;
-  const layout = {
-    ...figure.layout,
-    font,
-    paper_bgcolor: "rgba(0,0,0,0)",
-    plot_bgcolor: "rgba(0,0,0,0)",
-    hoverlabel: { bgcolor: colour("surface"), bordercolor: colour("line"), font },
-    modebar: { bgcolor: "rgba(0,0,0,0)", color: colour("ink-soft"), activecolor: colour("ink") },
-    ...axes,
-    shapes: (figure.layout.shapes || []).map((shape) => ({ ...shape, line: { color: colour("ink-soft"), width: 1, dash: "dot" } })),
-    annotations: (figure.layout.annotations || []).map((note) => ({
-      ...note,
-      font: { ...font, color: colour("ink-soft"), size: narrow ? 11 : 13 },
-    })),
-  };
-  const data = figure.data.map((trace) => {
-    const own = colour(trace.meta.token);
-    if (trace.type === "heatmap") return { ...trace, colorscale: [[0, colour("surface")], [1, own]] };
-    return {
-      ...trace,
-      marker: { ...trace.marker, color: own, line: { ...trace.marker?.line, color: colour("surface") } },
-      line: { ...trace.line, color: own },
-      ...(trace.type === "box" ? { fillcolor: "rgba(0,0,0,0)" } : {}),
-    };
-  });
-  return { data, layout };
+async function refreshFigures() {
+  let response;
+  try {
+    response = await fetch(page.dataset.figures, { headers: { Accept: "application/json", ...(etag ? { "If-None-Match": etag } : {}) } });
+  } catch {
+    return false;
+  }
+  if (response.status === 304) return true;
+  if ([401, 403, 404].includes(response.status)) return null; // signed out, or no longer theirs
+  if (!response.ok) return false;
+  etag = response.headers.get("ETag") || "";
+  const changed = [];
+  for (const answer of await response.json()) {
+    const section = sections.find((one) => one.dataset.key === answer.key);
+    if (!section || section.ariaBusy === "true" || texts.get(section) === JSON.stringify(answer)) continue;
+    await show(section, answer);
+    changed.push(answer.title);
+  }
+  if (changed.length) {
+    said.textContent = `${said.dataset.words} ${changed.join(" ")}`;
+    isListBehind = true;
+  }
+  return true;
 }
 
-function fillTable(table, { table: { columns, rows }, links }) {
-  const head = document.createElement("tr");
-  head.append(...columns.map((name) => cell("th", name, { scope: "col" })));
-  table.tHead.replaceChildren(head);
-  table.tBodies[0].replaceChildren(
-    ...rows.map((values, index) => {
-      const row = document.createElement("tr");
-      row.append(...values.map((value, column) => cell(column ? "td" : "th", value, column ? {} : { scope: "row" })));
-      row.querySelectorAll("td").forEach((td, column) => (td.dataset.label = columns[column + 1]));
-      const link = document.createElement("a");
-      link.href = links[index];
-      link.textContent = row.cells[0].textContent;
-      row.cells[0].replaceChildren(link);
-      return row;
-    }),
-  );
-}
-
-function cell(kind, value, attributes) {
-  const made = Object.assign(document.createElement(kind), attributes);
-  made.textContent = value ?? "";
-  if (typeof value === "number") made.classList.add("num");
-  return made;
+/** The numbers and the list come with the page; a part that somebody is in is left for the next time. */
+async function refreshList() {
+  let response;
+  try {
+    response = await fetch(window.location.href, { headers: { Accept: "text/html" } });
+  } catch {
+    return false;
+  }
+  if (!response.ok || response.redirected) return null;
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  isListBehind = false;
+  for (const part of document.querySelectorAll("[data-fresh]")) {
+    const other = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
+    if (other && !part.contains(document.activeElement)) part.replaceChildren(...other.childNodes);
+  }
+  return true;
 }

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 
 from feedback.pitch.checks.check import MOVES, Check
 from feedback.pitch.model import Finding, Severity
-from feedback.pitch.passage import LARGEST_SHARE, Passage, resume_opening, shares_in_words, sides
+from feedback.pitch.passage import LARGEST_SHARE, LEAST_SENTENCES, Passage, resume_opening, shares_in_words, sides
 from feedback.pitch.words import words_in
 
-LEAST_SENTENCES = 2.5
-"""Expected sentences on skill and culture below which a share says nothing."""
 OVERSHADOWS = 0.35
 """Share of the words in results from which on they are what one remembers; in the labelled introductions that a coach
 rates 4 or 5 it is under .25 in nineteen of twenty."""

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from cohorts.models import Cohort, DraftVersion, Enrolment, Intro
 from feedback.models import CheckRun, Decision, RunStatus
-from feedback.reports.dashboard.scope import latest_decision
+from feedback.reports.blind import is_blind
+from feedback.reports.dashboard.scope import Scope, latest_decision
 from feedback.reports.queue import age_words
 
 
@@ -56,33 +57,41 @@ class CohortRow:
         return age_words(timezone.now() - self.oldest_since) if self.oldest_since else ""
 
 
-def candidates(cohort: Cohort) -> tuple[CandidateRow, ...]:
-    """2 queries; by name. Of several introductions the one with the latest version counts."""
+def candidates(scope: Scope) -> tuple[CandidateRow, ...]:
+    """2 queries; by name. Of several introductions the one with the latest version counts.
+
+    Where role, period or version are asked for, those without such a version are left out.
+    """
+    runs = CheckRun.objects.filter(version=OuterRef("pk"), status=RunStatus.DONE)
     newest = {
         enrolment_id: tuple(rest)
-        for enrolment_id, *rest in DraftVersion.objects.filter(intro__enrolment__cohort=cohort)
+        for enrolment_id, *rest in scope.versions()
         .annotate(rank=Window(RowNumber(), partition_by=F("intro__enrolment_id"), order_by=("-submitted_at", "-pk")))
         .filter(rank=1)
         .annotate(
-            overall=Subquery(
-                CheckRun.objects.filter(version=OuterRef("pk"), status=RunStatus.DONE)
-                .order_by("-queued_at", "-pk")
-                .values("overall")[:1]
-            ),
+            overall=Subquery(runs.filter(scope.of_seen_run()).order_by("-queued_at", "-pk").values("overall")[:1]),
             decision=latest_decision("intro_id"),
         )
         .values_list("intro__enrolment_id", "role", "intro_id", "number", "submitted_at", "overall", "decision")
     }
     enrolments = (
-        Enrolment.objects.filter(cohort=cohort)
+        scope.enrolments()
         .annotate(since=Min("intros__waiting_since"))
         .values_list("pk", "candidate__user__name", "coach__user__name", "since")
         .order_by("candidate__user__name", "pk")
     )
     return tuple(
-        _candidate_row(name, coach, None if cohort.is_archived else since, newest.get(pk))
+        _candidate_row(name, coach, None if scope.cohort.is_archived else since, newest.get(pk))
         for pk, name, coach, since in enrolments
+        if pk in newest or not scope.is_of_some_versions
     )
+
+
+def kept_back(scope: Scope) -> int:
+    """Versions whose scores the viewer does not see before they have given their own points. 1 query, or none."""
+    if not scope.cohort.engine_after_points:
+        return 0
+    return scope.versions().filter(is_blind(scope.viewer)).count()
 
 
 def cohort_rows(cohorts: QuerySet[Cohort]) -> tuple[CohortRow, ...]:

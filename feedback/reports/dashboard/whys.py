@@ -2,16 +2,25 @@
 
 from dataclasses import dataclass
 
-from feedback.reports.dashboard.scope import MARK, Mark, Scope, by_name, latest_decision
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+
+from feedback.models import Review
+from feedback.reports.candidate import engine_of
+from feedback.reports.dashboard.scope import MARK, Mark, Scope, by_name
 
 
 @dataclass(frozen=True)
 class WhyPoint(Mark):
-    """A candidate's latest checked version; `decision` is the coach's latest on this introduction, "" before any."""
+    """A candidate's latest checked version; `decision` is the coach's latest on this introduction, "" before any.
+
+    `trail` is (why_role, why_team) of its versions before, oldest first, as far as the same engine scored them.
+    """
 
     why_role: float
     why_team: float
     decision: str
+    trail: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -21,14 +30,27 @@ class TwoWhys:
 
 
 def two_whys(scope: Scope) -> TwoWhys:
-    """2 queries."""
+    """3 queries."""
+    points: dict[int, WhyPoint] = {}
+    before: dict[int, list[tuple[str, float, float]]] = {}
+    decisions = _latest_decisions(scope)
     rows = (
-        scope.latest_runs("version__intro__enrolment_id")
-        .annotate(decision=latest_decision("version__intro_id"))
-        .values_list(*MARK, "why_role", "why_team", "decision")
+        scope.runs()
+        .order_by("version__submitted_at", "version_id")
+        .values_list(*MARK, "why_role", "why_team", "ruleset", "version__intro__enrolment_id")
     )
-    points = (
-        WhyPoint(candidate, role, intro_id, number, why_role, why_team, decision or "")
-        for candidate, role, intro_id, number, why_role, why_team, decision in rows
-    )
-    return TwoWhys(tuple(sorted(points, key=by_name)), scope.enrolments().count())
+    for candidate, role, intro, number, why_role, why_team, ruleset, enrolment in rows:
+        engine, earlier = engine_of(ruleset), before.setdefault(intro, [])
+        if scope.number in (None, number):
+            trail = tuple((x, y) for by, x, y in earlier if by == engine)
+            decision = decisions.get(intro, "")
+            points[enrolment] = WhyPoint(candidate, role, intro, number, why_role, why_team, decision, trail)
+        earlier.append((engine, why_role, why_team))
+    return TwoWhys(tuple(sorted(points.values(), key=by_name)), scope.enrolments().count())
+
+
+def _latest_decisions(scope: Scope) -> dict[int, str]:
+    """{introduction: the decision of its review that was published last}."""
+    latest = Window(RowNumber(), partition_by=F("version__intro_id"), order_by=("-published_at", "-pk"))
+    reviews = Review.objects.published().filter(scope.of_intro("version__intro")).order_by()
+    return dict(reviews.annotate(rank=latest).filter(rank=1).values_list("version__intro_id", "decision"))

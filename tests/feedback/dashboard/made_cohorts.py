@@ -23,7 +23,10 @@ _numbers = itertools.count(1)
 
 @dataclass(frozen=True)
 class RunPlan:
-    """`scores` are overall, why_role, why_team and balance; `findings` are (check id, verdict)."""
+    """`scores` are overall, why_role, why_team and balance; `findings` are (check id, verdict).
+
+    Under a balance of 20 the text says too little to tell skill's share; otherwise that is the balance in percent.
+    """
 
     status: str
     scores: tuple[int, int, int, int]
@@ -237,9 +240,10 @@ def _intro(enrolment: Enrolment, plan: IntroPlan) -> Intro:
 
 def _run(version: DraftVersion, order: int, plan: RunPlan) -> CheckRun:
     overall, role, team, balance = (float(score) for score in plan.scores)
-    run = CheckRun(version=version, ruleset=f"made.{order}", status=plan.status, queued_at=version.submitted_at)
+    run = CheckRun(version=version, ruleset=f"made-{order}", status=plan.status, queued_at=version.submitted_at)
     if plan.status == RunStatus.DONE:
         run.overall, run.why_role, run.why_team, run.balance = overall, role, team, balance
+        run.skill_share = balance / 100 if balance >= 20 else None
     return run
 
 

@@ -126,5 +126,5 @@ def test_query_counts_stay(signed_in: SignedIn, rows: int) -> None:
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path).status_code == 200
         counts[path] = len(queries)
-    # session, person; coach, cohorts (and what the navigation asks: candidate)
-    assert counts == {"/cohorts/": 5, "/cohorts/spring/": 8}
+    # session, person; coach, cohorts (and what the navigation asks: candidate); coaches and roles to choose from
+    assert counts == {"/cohorts/": 5, "/cohorts/spring/": 10}
