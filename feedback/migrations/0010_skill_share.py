@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [('feedback', '0011_snippet_revision')]
+    dependencies = [('feedback', '0010_comment_praise')]
 
     operations = [
         migrations.AddField(
