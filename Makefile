@@ -14,6 +14,7 @@ DEMO ?= $(or $(COACHHUB_DEMO),1)
 # A stamp bears the hash of its lock: a changed lock installs anew, an unchanged one costs nothing.
 BASE := $(VENV)/.base-$(firstword $(shell cksum < requirements/base.txt))
 DEV := $(VENV)/.dev-$(firstword $(shell cksum < requirements/dev.txt))
+TRAIN := .venv-train/.train-$(firstword $(shell cksum < requirements/train.txt))
 # Compiled when imported, and kept: half of what the locks install never is, and `make test` starts dozens of processes.
 unexport PYTHONDONTWRITEBYTECODE
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --no-compile --require-hashes
@@ -103,13 +104,17 @@ lock: $(DEV)
 		../$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		$$(test $$name = base || echo --constraint base.txt) $$name.in --output-file $$name.txt || exit 1; done
 
-train: $(DEV)
-	$(PIP) -r requirements/train.txt
-	$(PY) -m training train
+# PyTorch has a virtual environment of its own: nothing that runs or tests coachhub needs it.
+$(TRAIN): | $(PY)
+	$(PY) -m venv .venv-train
+	.venv-train/bin/pip --disable-pip-version-check install --quiet --require-hashes --no-deps -r requirements/train.txt
+	@rm -f .venv-train/.train-* && touch $@
 
-evaluate: $(DEV)
-	$(PIP) -r requirements/train.txt
-	$(PY) -m training evaluate
+train: $(TRAIN)
+	.venv-train/bin/python -m training train
+
+evaluate: $(TRAIN)
+	.venv-train/bin/python -m training evaluate
 
 evaluate-anchors: $(DEV)
 	$(PY) -m training anchors

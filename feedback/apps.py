@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,4 +8,6 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Feedback")
 
     def ready(self) -> None:
-        from feedback import receivers  # noqa: F401, PLC0415  # connects the signal once the models are loaded
+        from feedback import pitch, receivers  # noqa: F401, PLC0415  # connects the signal once the models are loaded
+
+        pitch.use_threads(settings.TAGGER_THREADS)

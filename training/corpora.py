@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from feedback.pitch import MOVES, VERDICTS
+from feedback.pitch.features import plain
 
 FOLDER = Path(__file__).parent.parent / "feedback" / "pitch" / "corpus"
 
@@ -49,6 +50,11 @@ def hashes() -> dict[str, str]:
 def labels(introductions: Iterable[Introduction]) -> NDArray[np.bool_]:
     """Sentences x 13: does the sentence make the move?"""
     return np.array([[move in s[2] for move in MOVES] for i in introductions for s in i.sentences], dtype=bool)
+
+
+def labelled(introductions: Iterable[Introduction]) -> list[str]:
+    """The plain words of every labelled sentence; the rows of `labels`."""
+    return [plain(i.text[start:end], i.company) for i in introductions for start, end, _ in i.sentences]
 
 
 def _introduction(writer: str, row: dict[str, Any]) -> Introduction:

@@ -1,8 +1,6 @@
 """Measures the engine on writers whom it was not trained on, by the rules of the labelled corpora."""
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,34 +10,48 @@ from feedback.pitch import MOVES, VERDICTS, Sentence, Settings
 from feedback.pitch.engine import read
 from feedback.pitch.passage import Passage, verdicts
 from feedback.pitch.scores import score
-from feedback.pitch.tagger import Tagger, pack, unpack
-from training import linear, points
-from training.corpora import Introduction
+from feedback.pitch.tagger import Calibration, Floats, Tagger
+from training import calibrate, points
+from training.corpora import Introduction, labelled, labels
+from training.folds import Fold
+from training.neural import Recipe
 
 RESAMPLES = 500
-"""Bootstrap samples of introductions for the interval of a macro F1."""
+"""Bootstrap samples of introductions, drawn within each writer, for the 95% intervals."""
 BINS = 10
 """Of the expected calibration error."""
 
 Passages = Mapping[str, Passage]
+ByWriter = Mapping[str, Sequence[Introduction]]
+Counts = np.ndarray[Any, Any]
 
 
-def left_out(introductions: Sequence[Introduction], workers: int) -> Passages:
-    """Every introduction by id, tagged by a tagger that was trained on all other writers."""
-    writers = sorted({i.writer for i in introductions})
-    with ProcessPoolExecutor(workers) as pool:
-        found = list(pool.map(partial(_tagged_without, introductions), writers))
-    return {key: passage for passages in found for key, passage in passages.items()}
+def tagged(introductions: Sequence[Introduction], found: Sequence[Fold]) -> Passages:
+    """Every introduction by id, tagged by an encoder that never saw its writer.
+
+    Calibration and thresholds are of the other writers, too.
+    """
+    passages: dict[str, Passage] = {}
+    for fold in found:
+        for writer in fold.writers:
+            others = [i for i in introductions if i.writer != writer]
+            tagger = Tagger(fold.logits.__getitem__, calibrated(others, found))
+            for i in introductions:
+                if i.writer == writer:
+                    passages[i.id] = read(i.text, i.role, i.company, i.kind, Settings(), tagger)
+    return passages
 
 
-def tagged(train: Sequence[Introduction], test: Sequence[Introduction]) -> dict[str, Passage]:
-    """The test introductions by id, tagged by a tagger of the training ones."""
-    tagger = Tagger(unpack(pack(linear.fit(train))))
-    return {i.id: read(i.text, i.role, i.company, i.kind, Settings(), tagger) for i in test}
+def calibrated(introductions: Sequence[Introduction], found: Sequence[Fold]) -> Calibration:
+    """By what was said of these introductions by encoders that never saw their writers."""
+    text = np.array([n for n, i in enumerate(introductions) for _ in i.sentences])
+    return calibrate.fit(logits(introductions, found), labels(introductions), text)
 
 
-def _tagged_without(introductions: Sequence[Introduction], writer: str) -> dict[str, Passage]:
-    return tagged([i for i in introductions if i.writer != writer], [i for i in introductions if i.writer == writer])
+def logits(introductions: Sequence[Introduction], found: Sequence[Fold]) -> Floats:
+    """Of every labelled sentence (x 2 x 13), by the fold that left its writer out; the rows of `corpora.labels`."""
+    of = {writer: fold.logits for fold in found for writer in fold.writers}
+    return np.array([of[i.writer][words] for i in introductions for words in labelled([i])])
 
 
 def measure(introductions: Sequence[Introduction], passages: Passages) -> dict[str, Any]:
@@ -50,11 +62,11 @@ def measure(introductions: Sequence[Introduction], passages: Passages) -> dict[s
     return {
         "macro_f1": {
             "mean": _round(np.mean(list(macro.values()))),
-            "interval_95": _interval(by_writer, passages),
+            "interval_95": _interval(_means_of_writers(by_writer, passages)),
             "writers": {w: _round(f1) for w, f1 in macro.items()},
         },
-        "moves": moves_table(introductions, passages),
-        "verdicts": _verdicts(introductions, passages),
+        "moves": _moves_table(by_writer, passages),
+        "verdicts": _verdicts(by_writer, passages),
         "expected_calibration_error": _calibration_error(introductions, passages),
         "scores": _against_quality(by_writer, passages),
     }
@@ -65,14 +77,17 @@ def macro_f1(introductions: Sequence[Introduction], passages: Passages) -> float
     return _macro(np.array([_tally(i, passages[i.id]) for i in introductions]))
 
 
-def moves_table(introductions: Sequence[Introduction], passages: Passages) -> dict[str, dict[str, float]]:
+def _moves_table(by_writer: ByWriter, passages: Passages) -> dict[str, dict[str, Any]]:
     """Precision, recall and F1 a move over all sentences."""
-    right, said, true = np.array([_tally(i, passages[i.id]) for i in introductions]).sum(axis=0)
+    tallies = [np.array([_tally(i, passages[i.id]) for i in group]) for group in by_writer.values()]
+    right, said, true = np.concatenate(tallies).sum(axis=0)
+    drawn = np.array([_f1(np.concatenate(sample).sum(axis=0)) for sample in _resampled(tallies)])
     return {
         move: {
             "precision": _round(right[k] / max(1, said[k])),
             "recall": _round(right[k] / max(1, true[k])),
             "f1": _round(2 * right[k] / max(1, said[k] + true[k])),
+            "f1_interval_95": _interval(drawn[:, k]),
             "n": int(true[k]),
         }
         for k, move in enumerate(MOVES)
@@ -100,34 +115,63 @@ def _moves_over(start: int, end: int, sentences: Sequence[Sentence]) -> set[str]
     return found
 
 
-def _macro(tallies: np.ndarray[Any, Any]) -> float:
-    right, said, true = tallies.sum(axis=0)
-    present = true > 0
-    return float(np.mean(2 * right[present] / np.maximum(1, said + true)[present]))
+def _macro(tallies: Counts) -> float:
+    summed = tallies.sum(axis=0)
+    return float(np.mean(_f1(summed)[summed[2] > 0]))
 
 
-def _interval(by_writer: Mapping[str, Sequence[Introduction]], passages: Passages) -> list[float]:
-    """Of the mean over writers, introductions drawn with replacement within each writer."""
-    draw = np.random.default_rng(linear.SEED)
+def _f1(summed: Counts) -> Counts:
+    """By move; `summed` is 3 x 13: right, said, true."""
+    right, said, true = summed
+    found: Counts = 2 * right / np.maximum(1, said + true)
+    return found
+
+
+def _means_of_writers(by_writer: ByWriter, passages: Passages) -> Counts:
     tallies = [np.array([_tally(i, passages[i.id]) for i in group]) for group in by_writer.values()]
-    means = [np.mean([_macro(t[draw.integers(0, len(t), len(t))]) for t in tallies]) for _ in range(RESAMPLES)]
-    return [_round(np.quantile(means, 0.025)), _round(np.quantile(means, 0.975))]
+    return np.array([np.mean([_macro(each) for each in sample]) for sample in _resampled(tallies)])
 
 
-def _verdicts(introductions: Sequence[Introduction], passages: Passages) -> dict[str, dict[str, float]]:
-    table: dict[str, dict[str, float]] = {}
-    found = {i.id: verdicts(passages[i.id]) for i in introductions}
-    for name in VERDICTS:
-        pairs = [(i.verdicts[name], found[i.id][name]) for i in introductions if name in i.verdicts]
-        agree = float(np.mean([a == b for a, b in pairs]))
-        yes, said = float(np.mean([a for a, _ in pairs])), float(np.mean([b for _, b in pairs]))
-        chance = yes * said + (1 - yes) * (1 - said)
-        table[name] = {
-            "accuracy": _round(agree),
-            "kappa": _round((agree - chance) / (1 - chance) if chance < 1 else 1.0),
+def _resampled(groups: Sequence[Counts]) -> Iterator[list[Counts]]:
+    """RESAMPLES times the groups, rows drawn with replacement within each; the same draws in every call."""
+    draw = np.random.default_rng(Recipe.seed)
+    for _ in range(RESAMPLES):
+        yield [group[draw.integers(0, len(group), len(group))] for group in groups]
+
+
+def _interval(drawn: Counts) -> list[float]:
+    return [_round(np.quantile(drawn, 0.025)), _round(np.quantile(drawn, 0.975))]
+
+
+def _verdicts(by_writer: ByWriter, passages: Passages) -> dict[str, dict[str, Any]]:
+    """Accuracy and kappa a verdict, over all introductions."""
+    found = {i.id: verdicts(passages[i.id]) for group in by_writer.values() for i in group}
+    rows = [
+        np.array([[(i.verdicts[v], found[i.id][v]) for v in VERDICTS] for i in group], dtype=float)
+        for group in by_writer.values()
+    ]
+    drawn = np.array([_agreeing(np.concatenate(sample)) for sample in _resampled(rows)])
+    yes, said = np.concatenate(rows).mean(axis=0).T
+    agree = _agreeing(np.concatenate(rows))
+    chance = yes * said + (1 - yes) * (1 - said)
+    kappa = (agree - chance) / np.maximum(1e-9, 1 - chance)
+    table: dict[str, dict[str, Any]] = {
+        name: {"accuracy": _round(agree[k]), "interval_95": _interval(drawn[:, k]), "kappa": _round(kappa[k])}
+        for k, name in enumerate(VERDICTS)
+    }
+    return table | {
+        "mean": {
+            "accuracy": _round(agree.mean()),
+            "interval_95": _interval(drawn.mean(axis=1)),
+            "kappa": _round(kappa.mean()),
         }
-    table["mean"] = {key: _round(np.mean([row[key] for row in table.values()])) for key in ("accuracy", "kappa")}
-    return table
+    }
+
+
+def _agreeing(rows: Counts) -> Counts:
+    """Accuracy a verdict; `rows` are introductions x 9 x (labelled, found)."""
+    found: Counts = (rows[:, :, 0] == rows[:, :, 1]).mean(axis=0)
+    return found
 
 
 def _calibration_error(introductions: Sequence[Introduction], passages: Passages) -> float:
@@ -147,7 +191,7 @@ def _calibration_error(introductions: Sequence[Introduction], passages: Passages
     )
 
 
-def _against_quality(by_writer: Mapping[str, Sequence[Introduction]], passages: Passages) -> dict[str, Any]:
+def _against_quality(by_writer: ByWriter, passages: Passages) -> dict[str, Any]:
     """Points fitted without the writer whose texts they score."""
     rho: dict[str, float] = {}
     right = pairs = 0

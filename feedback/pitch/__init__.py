@@ -1,13 +1,14 @@
 """The pitch engine: an introduction goes in, what it does towards and against its aim comes out.
 
-Pure Python and its own data files; `analyse` is the way in, `python -m feedback.pitch FILE` the command line.
+Python, NumPy, onnxruntime and its own data files; `analyse` is the way in, `python -m feedback.pitch FILE` the command
+line.
 """
 
 from feedback.pitch.anchors import Anchor, Carried, carry_on, find_anchor, make_anchor
 from feedback.pitch.checks import CHECKS
 from feedback.pitch.checks.check import Check
 from feedback.pitch.compare import Comparison, Piece, WordChange, compare
-from feedback.pitch.engine import analyse, ruleset_of, ruleset_version
+from feedback.pitch.engine import analyse, ruleset_of, ruleset_version, use_threads
 from feedback.pitch.model import (
     DIMENSIONS,
     MOVE_TITLES,
@@ -65,5 +66,6 @@ __all__ = [
     "split_sentences",
     "split_words",
     "spoken_s",
+    "use_threads",
     "words_in",
 ]

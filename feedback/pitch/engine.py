@@ -1,7 +1,6 @@
 """From a text to an Analysis."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -14,7 +13,7 @@ from feedback.pitch.denials import denied
 from feedback.pitch.language import LONGEST_TEXT, is_foreign, refusal
 from feedback.pitch.model import MOVES, VERDICTS, Analysis, Kind, Sentence, Settings
 from feedback.pitch.passage import Passage, verdicts
-from feedback.pitch.protected import is_only_a_mention, neutral
+from feedback.pitch.protected import is_only_a_mention
 from feedback.pitch.summary import summarise
 from feedback.pitch.words import split_sentences, spoken_s, words_in
 
@@ -22,6 +21,13 @@ if TYPE_CHECKING:
     from feedback.pitch.tagger import Tagger
 
 DEFAULTS = Settings()
+_threads = 1
+
+
+def use_threads(count: int) -> None:
+    """How many threads this process may judge with, one where nothing is said; to be called before the first text."""
+    global _threads
+    _threads = count
 
 
 def analyse(
@@ -38,28 +44,14 @@ def analyse(
     `kind` other than "speech" counts as written. `earlier` is the text of the version before, where there is one: some
     checks look at what changed.
     """
-    from feedback.pitch.tagger import committed  # noqa: PLC0415 -- numpy costs 0.1 s, which only judging needs
-
-    return judge(text, role, company, kind, settings, committed(), scores.committed_points(), earlier)
-
-
-def judge(
-    text: str,
-    role: str,
-    company: str,
-    kind: Kind | str,
-    settings: Settings,
-    tagger: "Tagger",
-    points: Mapping[str, float],
-    earlier: str = "",
-) -> Analysis:
-    """`analyse` with a tagger and points of one's own, as training needs it."""
     refused = refusal(text)
     if refused:
         return _refused(text, settings, refused)
-    passage = replace(read(text, role, company, kind, settings, tagger), earlier=earlier)
+    from feedback.pitch.tagger import committed  # noqa: PLC0415 -- onnxruntime costs 0.2 s, which only judging needs
+
+    passage = replace(read(text, role, company, kind, settings, committed(_threads)), earlier=earlier)
     found = findings(passage)
-    scored = scores.score(passage, points)
+    scored = scores.score(passage, scores.committed_points())
     return Analysis(
         sentences=passage.sentences,
         findings=found,
@@ -78,11 +70,11 @@ def read(text: str, role: str, company: str, kind: Kind | str, settings: Setting
     sentences = []
     for start, end in split_sentences(text, kind):
         sentence = text[start:end]
-        probabilities = tagger.probabilities(neutral(sentence), neutral(company))
+        probabilities = tagger.probabilities(sentence, company)
         is_unjudged = is_foreign(sentence) or is_only_a_mention(sentence)
         probabilities |= dict.fromkeys(MOVES if is_unjudged else denied(sentence), 0.0)
         sentences.append(Sentence(start, end, tagger.moves(probabilities), probabilities))
-    return Passage(text, role, company, kind, settings, tuple(sentences))
+    return Passage(text, role, company, kind, settings, tuple(sentences), any_from=tagger.any_from)
 
 
 def _refused(text: str, settings: Settings, reason: str) -> Analysis:
@@ -101,7 +93,10 @@ def _refused(text: str, settings: Settings, reason: str) -> Analysis:
 
 @cache
 def ruleset_version() -> str:
-    """Ten hexadecimal digits over the engine's code and data: the same exactly where every text is judged the same."""
+    """Ten hexadecimal digits over the engine's code and data: the same exactly where every text is judged the same.
+
+    The weights are 20 MB; data/tagger.json stands for them, as it holds their hash.
+    """
     digest = hashlib.sha256()
     for name, file in sorted(_rules(resources.files("feedback.pitch"))):
         digest.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
@@ -123,6 +118,6 @@ def _rules(folder: Traversable, prefix: str = "") -> list[tuple[str, Traversable
     for entry in folder.iterdir():
         if entry.is_dir() and entry.name in ("checks", "data"):
             found += _rules(entry, f"{entry.name}/")
-        elif (prefix == "data/" or entry.name.endswith(".py")) and entry.name not in JUDGES_NOTHING:
+        elif entry.name.endswith((".py", ".json", ".txt")) and entry.name not in JUDGES_NOTHING:
             found.append((prefix + entry.name, entry))
     return found

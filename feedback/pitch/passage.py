@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from feedback.pitch.model import Kind, Sentence, Settings
@@ -46,7 +46,8 @@ _OWN_WORK = re.compile(
 @dataclass(frozen=True)
 class Passage:
     """One introduction as the engine sees it; `sentences` are in order and do not overlap, `earlier` is the text of the
-    version before, "" where there is none."""
+    version before, "" where there is none. `any_from` is by move the probability of its likeliest sentence from which
+    on it is made somewhere in the text, .5 where nothing is said."""
 
     text: str
     role: str
@@ -55,6 +56,7 @@ class Passage:
     settings: Settings
     sentences: tuple[Sentence, ...]
     earlier: str = ""
+    any_from: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     @cached_property
     def words(self) -> int:
@@ -129,19 +131,27 @@ def quoted(words: str) -> str:
 
 
 def verdicts(passage: Passage) -> dict[str, bool]:
-    """The nine verdicts of CODEBOOK.md; seven follow from the moves as it says, two by the rules below."""
-    made = {move for sentence in passage.sentences for move in sentence.moves}
+    """The nine verdicts of CODEBOOK.md: seven follow from the moves as it says, two by the rules below.
+
+    Whether a move is made anywhere is asked of the whole text: a finding, which has to point at a sentence and must not
+    accuse wrongly, may need to be surer than this.
+    """
+
+    def made(move: str) -> bool:
+        likeliest = passage.likeliest(move)
+        return likeliest is not None and likeliest.probabilities[move] >= passage.any_from.get(move, 0.5)
+
     skill, culture = sides(passage.sentences)
     return {
-        "has_role_why": "ROLE_WHY" in made,
-        "has_team_why": "TEAM_WHY" in made,
+        "has_role_why": made("ROLE_WHY"),
+        "has_team_why": made("TEAM_WHY"),
         "balanced": skill + culture > 0 and max(skill, culture) <= LARGEST_SHARE * (skill + culture),
         "resume_first": resume_opening(passage.sentences) is not None,
-        "pay_motive": "PAY" in made,
-        "criticises_employer": "EMPLOYER_CRITICISM" in made,
+        "pay_motive": made("PAY"),
+        "criticises_employer": made("EMPLOYER_CRITICISM"),
         "i_heavy": bool(taken_alone(passage)),
-        "generic": "COMPANY" not in made,
-        "has_story": "STORY" in made,
+        "generic": not made("COMPANY"),
+        "has_story": made("STORY"),
     }
 
 

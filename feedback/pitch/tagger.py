@@ -1,117 +1,101 @@
-"""Which moves a sentence makes: one logistic regression a move over the features of features.py."""
+"""Which moves a sentence makes: a small encoder, fine-tuned on labelled sentences, and n-grams, weighed by move.
 
-import io
-from collections.abc import Callable, Sequence
+Each sees what the other misses, on writers whom neither has seen (docs/engine.md).
+"""
+
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
+import onnxruntime
 from numpy.typing import NDArray
 
-from feedback.pitch.features import piece_features, tokens_of, word_features
+from feedback.pitch.features import plain
 from feedback.pitch.model import MOVES
+from feedback.pitch.ngrams import Ngrams, unpack
+from feedback.pitch.pieces import Pieces
 
-WEIGHTS = "tagger.npz"
-WORD_SHARE, PIECE_SHARE = 1.5, 0.8
-"""How much words and pieces of words count in a sentence; chosen on left-out writers (docs/engine.md)."""
-CACHED_SENTENCES, CACHED_TOKENS = 4096, 16384
+MODEL, VOCABULARY, NGRAMS, SETTINGS = "tagger.onnx", "pieces.txt", "ngrams.npz", "tagger.json"
+CACHED_SENTENCES = 8192
 """A person who types changes one sentence at a time; the others need not be judged again."""
+DIGITS = 3
+"""Places of a probability: further ones depend on the processor's order of adding."""
 
 Floats = NDArray[np.float64]
-PieceRows = Callable[[str], Sequence[int]]
+Judge = Callable[[str], Floats]
+"""The logits of a sentence in the plain words of features.py: 2 x 13, by the encoder and by n-grams."""
 
 
 @dataclass(frozen=True)
-class Weights:
-    """A trained tagger: `vocabulary` is feature to row, `idf` (rows), `table` (rows x 13) with `scale` (13) as int8,
-    `bias` (13) and `thresholds` (13), the probability from which on a sentence counts as making the move."""
+class Calibration:
+    """13 numbers each, `slopes` 2 x 13: they and `offsets` make a probability of the logits; from `thresholds` on a
+    sentence makes the move, from `any_from` on its likeliest sentence tells that the text does."""
 
-    vocabulary: dict[str, int]
-    idf: Floats
-    table: NDArray[np.int8]
-    scale: Floats
-    bias: Floats
+    slopes: Floats
+    offsets: Floats
     thresholds: Floats
+    any_from: Floats
 
 
 class Tagger:
-    """Scores sentences by weights; keeps what it has seen, so that an unchanged sentence costs nothing."""
+    """Scores sentences; keeps what it has seen, so that an unchanged sentence costs nothing."""
 
-    def __init__(self, weights: Weights) -> None:
-        self.thresholds = dict(zip(MOVES, weights.thresholds.tolist(), strict=True))
-        self._weights = weights
-        self._pieces = lru_cache(CACHED_TOKENS)(self._piece_rows)
+    def __init__(self, judge: Judge, calibration: Calibration) -> None:
+        self.thresholds = dict(zip(MOVES, calibration.thresholds.tolist(), strict=True))
+        self.any_from = dict(zip(MOVES, calibration.any_from.tolist(), strict=True))
+        self._judge = judge
+        self._calibration = calibration
         self._known = lru_cache(CACHED_SENTENCES)(self._score)
 
     def probabilities(self, sentence: str, company: str = "") -> dict[str, float]:
-        """For every move of MOVES its calibrated probability, to four places."""
-        return dict(zip(MOVES, self._known(tuple(tokens_of(sentence, company))), strict=True))
+        """For every move of MOVES its calibrated probability, to DIGITS places; 0 where the sentence has no words."""
+        return dict(zip(MOVES, self._known(plain(sentence, company)), strict=True))
 
-    def moves(self, probabilities: dict[str, float]) -> tuple[str, ...]:
+    def moves(self, probabilities: Mapping[str, float]) -> tuple[str, ...]:
         """The moves whose probability reaches its threshold, in the order of MOVES."""
         return tuple(move for move in MOVES if probabilities[move] >= self.thresholds[move])
 
-    def _score(self, tokens: tuple[str, ...]) -> tuple[float, ...]:
-        rows, values = sentence_vector(list(tokens), self._weights.vocabulary, self._weights.idf, self._pieces)
-        weights = self._weights
-        logits = values @ weights.table[rows].astype(np.float64) * weights.scale + weights.bias
-        return tuple(np.round(1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0))), 4).tolist())
-
-    def _piece_rows(self, token: str) -> tuple[int, ...]:
-        vocabulary = self._weights.vocabulary
-        return tuple(row for piece in piece_features(token) if (row := vocabulary.get(piece)) is not None)
+    def _score(self, words: str) -> tuple[float, ...]:
+        if not words:
+            return (0.0,) * len(MOVES)
+        logits = (self._judge(words) * self._calibration.slopes).sum(axis=0) + self._calibration.offsets
+        return tuple(np.round(1.0 / (1.0 + np.exp(-np.clip(logits, -30.0, 30.0))), DIGITS).tolist())
 
 
-def sentence_vector(
-    tokens: list[str], vocabulary: dict[str, int], idf: Floats, pieces: PieceRows
-) -> tuple[NDArray[np.intp], Floats]:
-    """Rows of the known features and their TF-IDF values; each of the two groups has length 1 times its share."""
-    words = [row for feature in word_features(tokens) if (row := vocabulary.get(feature)) is not None]
-    groups = [
-        _weighted(words, idf, WORD_SHARE),
-        _weighted([row for token in tokens for row in pieces(token)], idf, PIECE_SHARE),
-    ]
-    return np.concatenate([rows for rows, _ in groups]), np.concatenate([values for _, values in groups])
+class Encoder:
+    """all-MiniLM-L6-v2 with a layer for the moves, in int8 (training/export.py makes it)."""
 
+    def __init__(self, model: bytes, vocabulary: str, threads: int) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+        # a thread that waits for work must not keep a core busy: workers share them
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._pieces = Pieces(vocabulary.split("\n"))
 
-def _weighted(found: Sequence[int], idf: Floats, share: float) -> tuple[NDArray[np.intp], Floats]:
-    rows, counts = np.unique(np.asarray(found, dtype=np.intp), return_counts=True)
-    values = (1.0 + np.log(counts)) * idf[rows]
-    length = float(np.sqrt(values @ values))
-    return rows, values * (share / length if length else 0.0)
+    def __call__(self, words: str) -> Floats:
+        """The 13 logits. One sentence at a time: int8 scales by the largest number of a batch, so that in company a
+        sentence would be judged a little differently."""
+        (logits,) = self._session.run(None, {"ids": np.array([self._pieces.of(words)], dtype=np.int64)})
+        return np.asarray(logits[0], dtype=np.float64)
 
 
 @cache
-def committed() -> Tagger:
-    """The tagger of the weights that stand beside the code, loaded once a process."""
-    return Tagger(unpack(resources.files("feedback.pitch").joinpath("data", WEIGHTS).read_bytes()))
+def committed(threads: int) -> Tagger:
+    """The tagger of the weights that stand beside the code, loaded once a process; `threads` are what it may use."""
+    data = resources.files("feedback.pitch") / "data"
+    encoder = Encoder((data / MODEL).read_bytes(), (data / VOCABULARY).read_text(encoding="utf-8"), threads)
+    ngrams = Ngrams(unpack((data / NGRAMS).read_bytes()))
+    calibration = calibration_of(json.loads((data / SETTINGS).read_text(encoding="utf-8")))
+    return Tagger(lambda words: np.stack([encoder(words), ngrams(words)]), calibration)
 
 
-def pack(weights: Weights) -> bytes:
-    """Weights as the bytes of a compressed .npz file, the same for the same weights."""
-    buffer = io.BytesIO()
-    np.savez_compressed(
-        buffer,
-        vocabulary=np.frombuffer("\n".join(weights.vocabulary).encode(), dtype=np.uint8),
-        idf=weights.idf.astype(np.float32),
-        table=weights.table,
-        scale=weights.scale,
-        bias=weights.bias,
-        thresholds=weights.thresholds,
-    )
-    return buffer.getvalue()
-
-
-def unpack(data: bytes) -> Weights:
-    """The reverse of `pack`."""
-    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-        features = arrays["vocabulary"].tobytes().decode().split("\n")
-        return Weights(
-            vocabulary={feature: row for row, feature in enumerate(features)},
-            idf=arrays["idf"].astype(np.float64),
-            table=arrays["table"],
-            scale=arrays["scale"],
-            bias=arrays["bias"],
-            thresholds=arrays["thresholds"],
-        )
+def calibration_of(settings: Mapping[str, Any]) -> Calibration:
+    """From the form of tagger.json: by move its slopes, offset and thresholds."""
+    rows = [settings["moves"][move] for move in MOVES]
+    slopes = np.array([[row[judge] for row in rows] for judge in ("encoder", "ngrams")])
+    return Calibration(slopes, *(np.array([row[key] for row in rows]) for key in ("offset", "threshold", "any_from")))

@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -23,6 +24,15 @@ from feedback.pitch.tagger import committed
 from tests.pitch.examples import pool
 
 LONG = " ".join(example.text for example in pool("good"))
+WORKER = r"""
+import re
+import coachhub.celery, django
+django.setup()
+from feedback.pitch import analyse
+for n in range(40):
+    analyse(f"I have {n} boats and a plan. " * 40)
+print(int(re.search(r"VmHWM:\s+(\d+)", open("/proc/self/status").read())[1]) / 1024)
+"""
 IMPORT = "import time; began = time.process_time(); import feedback.pitch; print((time.process_time() - began) * 1000)"
 CORPUS = Path(feedback.pitch.__file__).parent / "corpus" / "writer3.jsonl"
 RUNS = 7
@@ -53,6 +63,27 @@ def one_changed_sentence() -> float:
     return best_ms(lambda n: analyse(f"{text} I have {n} boats."))
 
 
+def without_tagger() -> float:
+    """The same 400 words again: every sentence is known, all else is done anew."""
+    text = " ".join(LONG.split()[:400])
+    analyse(text)
+    return best_ms(lambda n: analyse(text))
+
+
+def worker_memory() -> float:
+    """MB at most of a process that has all that a Celery worker has, and has judged texts."""
+    with tempfile.TemporaryDirectory() as home:
+        settings = {
+            "DJANGO_SETTINGS_MODULE": "coachhub.settings",
+            "COACHHUB_SECRET_KEY": "x" * 50,
+            "COACHHUB_HOME": home,
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", WORKER], capture_output=True, text=True, check=True, env=os.environ | settings
+        )
+    return float(done.stdout)
+
+
 def comparing() -> float:
     old, new = LONG * 5, LONG.replace("the", "a") * 5
     return best_ms(lambda n: compare(old, new))
@@ -66,15 +97,17 @@ def importing() -> float:
 
 
 def loading() -> float:
-    return best_ms(lambda n: committed.__wrapped__())
+    return best_ms(lambda n: committed.__wrapped__(1))
 
 
 MEASURES: tuple[tuple[str, Callable[[], float], int], ...] = (
-    ("400 new words judged", new_words, 40),
+    ("400 new words judged", new_words, 120),
     ("one changed sentence of 400 words judged", one_changed_sentence, 15),
+    ("400 known words judged again, without the tagger", without_tagger, 10),
     (f"two texts of {len(LONG.split()) * 5} words compared", comparing, 400),
     ("the engine imported", importing, 150),
     ("the weights loaded", loading, 300),
+    ("memory of a worker, in MB", worker_memory, 300),
 )
 
 

@@ -52,7 +52,7 @@ def judge(check: Check, example: Example) -> tuple[Finding, ...]:
 
 
 def _tagged(example: Example) -> Passage:
-    return read(example.text, "", example.company, example.kind, Settings(), committed())
+    return read(example.text, "", example.company, example.kind, Settings(), committed(1))
 
 
 def _untagged(example: Example) -> Passage:

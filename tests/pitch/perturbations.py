@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from feedback.pitch import split_sentences
+from training.words import CALENDAR
 
 
 def _pairs(listed: str) -> dict[str, str]:
@@ -15,6 +16,8 @@ def _pairs(listed: str) -> dict[str, str]:
 
 
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]{2,}\b")
+_NO_NAMES = frozenset({"Mr", "Mrs", "Ms", "Dr"} | {word.capitalize() for word in CALENDAR})
+"""Titles, days and months, which are no names."""
 NAMES = (
     *("Aoife", "Babatunde", "Chinwe", "Dmitri", "Eleni", "Fatima", "Goran", "Hana", "Ignacio", "Jin", "Kavita", "Lars"),
     *("Mbali", "Nguyen", "Oksana", "Pedro", "Qadir", "Rosa", "Siobhan", "Tariq", "Ulla", "Vikram", "Wanjiru", "Yusra"),
@@ -79,7 +82,7 @@ Perturbation = Callable[[Said, random.Random], Said]
 def other_names(said: Said, rng: random.Random) -> Said:
     """Every name within a sentence becomes another, the same one everywhere; the company's stays."""
     own = set(re.findall(r"\w+", said.company))
-    found = [name for name in dict.fromkeys(_NAME.findall(said.text)) if name not in own]
+    found = [name for name in dict.fromkeys(_NAME.findall(said.text)) if name not in own | _NO_NAMES]
     others = dict(zip(found, rng.sample(NAMES, min(len(found), len(NAMES))), strict=False))
     return replace(said, text=_words(said.text, others, keep_case=True))
 

@@ -96,8 +96,8 @@ def test_json_lines_answer_every_line_and_name_the_wrong_one() -> None:
     assert answers[1]["refusal"]
 
 
-def test_json_lines_of_a_whole_corpus(tmp_path: Path) -> None:
-    lines = (FOLDER / "writer1.jsonl").read_bytes()
+def test_json_lines_of_a_corpus(tmp_path: Path) -> None:
+    lines = b"".join((FOLDER / "writer1.jsonl").read_bytes().splitlines(keepends=True)[:24])
     code, out, err = run("--jsonl", stdin=lines)
     answers = [json.loads(line) for line in out.splitlines()]
     asked = [json.loads(line) for line in lines.decode().splitlines()]

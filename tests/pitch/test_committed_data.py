@@ -12,7 +12,7 @@ from training.corpora import hashes
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "feedback" / "pitch" / "data"
-LARGEST = 3_000_000
+LARGEST = 30_000_000
 """Bytes of the weights: history keeps each version."""
 
 
@@ -20,39 +20,50 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def read(path: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return data
+
+
 @pytest.fixture
 def scores() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads((ROOT / "docs" / "engine-scores.json").read_text(encoding="utf-8"))
-    return data
+    return read(ROOT / "docs" / "engine-scores.json")
 
 
 def test_scores_are_of_the_committed_weights(scores: dict[str, Any]) -> None:
     """Fails after a change of weights, points or corpora until `python -m training evaluate` has run."""
-    assert scores["weights"] == sha256(DATA / "tagger.npz")
+    assert scores["tagger"] == sha256(DATA / "tagger.json")
     assert scores["points"] == sha256(DATA / "points.json")
     assert scores["corpora"] == hashes()
 
 
-def test_points_were_made_with_the_committed_weights() -> None:
-    made_from = json.loads((DATA / "points.json").read_text(encoding="utf-8"))["made_from"]
-    assert made_from["weights"] == sha256(DATA / "tagger.npz")
+def test_data_were_made_together() -> None:
+    made_from = read(DATA / "tagger.json")["made_from"]
+    assert made_from["model"] == sha256(DATA / "tagger.onnx")
+    assert made_from["vocabulary"] == sha256(DATA / "pieces.txt")
+    assert made_from["ngrams"] == sha256(DATA / "ngrams.npz")
+    assert made_from["words"] == sha256(DATA / "words.txt")
     assert made_from["corpora"] == hashes()
+    assert read(DATA / "points.json")["made_from"] == {"tagger": sha256(DATA / "tagger.json")}
 
 
 def test_moves_are_found_on_writers_who_were_not_trained_on(scores: dict[str, Any]) -> None:
-    assert min(scores["one_writer"].values()) >= 0.50
-    assert scores["left_out_writers"]["macro_f1"]["mean"] >= 0.70
-    assert set(scores["left_out_writers"]["moves"]) == set(MOVES)
+    out = scores["left_out_writers"]
+    assert out["macro_f1"]["mean"] >= 0.78
+    assert out["verdicts"]["mean"]["accuracy"] >= 0.89
+    assert set(out["moves"]) == set(MOVES)
+    assert min(out["moves"][move]["precision"] for move in ("PAY", "EMPLOYER_CRITICISM", "NEGATIVITY")) >= 0.9
 
 
 def test_scores_go_with_the_coach(scores: dict[str, Any]) -> None:
     against = scores["left_out_writers"]["scores"]
     assert against["spearman"]["mean"] >= 0.85
-    assert against["better_version_scores_higher"]["share"] >= 0.95
+    assert against["better_version_scores_higher"]["share"] >= 0.97
 
 
-def test_weights_are_small() -> None:
-    assert (DATA / "tagger.npz").stat().st_size < LARGEST
+def test_weights_are_small_and_have_the_licence_of_their_base() -> None:
+    assert sum(file.stat().st_size for file in DATA.iterdir()) < LARGEST
+    assert "Apache License" in (DATA / "LICENSE-all-MiniLM-L6-v2.txt").read_text(encoding="utf-8")
 
 
 def test_ruleset_version_is_short_and_steady() -> None:

@@ -1,12 +1,10 @@
 """The tagger: what it finds, and what a person denies."""
 
-import numpy as np
 import pytest
 
 from feedback.pitch import MOVES, analyse
 from feedback.pitch.denials import denied
-from feedback.pitch.features import tokens_of
-from feedback.pitch.tagger import committed, pack, unpack
+from feedback.pitch.tagger import committed
 from tests.pitch.examples import pool
 
 
@@ -38,7 +36,7 @@ def test_probabilities_are_of_every_move() -> None:
     sentence = analyse("I want to build boats with my aunt.").sentences[0]
     assert tuple(sentence.probabilities) == MOVES
     assert set(sentence.moves) == {
-        move for move in MOVES if sentence.probabilities[move] >= committed().thresholds[move]
+        move for move in MOVES if sentence.probabilities[move] >= committed(1).thresholds[move]
     }
 
 
@@ -62,17 +60,6 @@ def test_denied_pay_is_no_motive(sentence: str) -> None:
 )
 def test_what_is_not_denied_stays(sentence: str) -> None:
     assert denied(sentence) == frozenset()
-
-
-def test_tokens_know_the_company_by_its_full_and_first_name() -> None:
-    words = tokens_of("At Lanternfish, I mean LANTERNFISH STUDIO, 12 lanternfish swim.", "Lanternfish Studio")
-    assert words == ["at", "zcompany", ",", "i", "mean", "zcompany", ",", "00", "lanternfish", "swim", "."]
-
-
-def test_packed_weights_come_back_the_same() -> None:
-    weights = unpack(pack(committed()._weights))
-    assert pack(weights) == pack(committed()._weights)
-    assert np.array_equal(weights.table, committed()._weights.table)
 
 
 def test_name_of_the_company_does_not_matter() -> None:

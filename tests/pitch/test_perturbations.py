@@ -20,7 +20,6 @@ from tests.pitch.perturbations import (
 )
 from training.corpora import load
 
-WRITERS = frozenset(f"writer{n}" for n in range(8))
 HOLD = 0.95
 MOST_POINTS = 1.0
 
@@ -28,7 +27,7 @@ MOST_POINTS = 1.0
 @cache
 def sample() -> list[Said]:
     """24 introductions of more than 40 words, the same in every run."""
-    long = [i for i in load() if len(i.text.split()) > 40 and i.writer in WRITERS]
+    long = [i for i in load() if len(i.text.split()) > 40]
     return [Said(i.text, i.company, i.kind) for i in random.Random(11).sample(long, 24)]
 
 
@@ -62,9 +61,9 @@ def test_what_is_never_judged_moves_no_score(mention: str) -> None:
     assert [said for said in sample()[:12] if moved(said, with_mention(said, mention)) > MOST_POINTS] == []
 
 
-def test_other_mentions_of_it_hardly_ever_do() -> None:
-    points = [moved(said, with_mention(said, mention)) for mention in NEVER_JUDGED_EITHER for said in sample()[:6]]
-    assert sum(point <= MOST_POINTS for point in points) >= 0.8 * len(points)
+@pytest.mark.parametrize("mention", NEVER_JUDGED_EITHER)
+def test_other_mentions_of_it_move_none(mention: str) -> None:
+    assert [said for said in sample()[:6] if moved(said, with_mention(said, mention)) > MOST_POINTS] == []
 
 
 @pytest.mark.parametrize("perturb", [other_pronouns, without_endings])
@@ -74,8 +73,7 @@ def test_gender_and_endings_move_no_score(perturb: Perturbation) -> None:
     assert [other for said, other in others if moved(said, other) > MOST_POINTS] == []
 
 
-def test_names_hardly_move_a_score() -> None:
-    """A name within a sentence is a word to the tagger; whose name it is should be none."""
-    points = [moved(said, other_names(said, random.Random(said.text))) for said in sample()]
-    assert sum(point <= MOST_POINTS for point in points) >= 0.8 * len(points)
-    assert max(points) <= 3 * MOST_POINTS
+def test_names_move_no_score() -> None:
+    others = [(said, other_names(said, random.Random(said.text))) for said in sample()]
+    assert sum(said != other for said, other in others) >= 15
+    assert [other for said, other in others if moved(said, other) > MOST_POINTS] == []

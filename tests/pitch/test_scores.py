@@ -59,7 +59,7 @@ def test_added_sentences_are_what_they_are_taken_for(sentence: str, move: str) -
 
 
 @given(introductions)
-@settings(deadline=None, max_examples=60)  # a text takes some ten milliseconds, and the first loads the weights
+@settings(deadline=None, max_examples=25)  # a text takes some ten milliseconds, and the first loads the weights
 def test_scores_are_sums_of_their_parts(i: Introduction) -> None:
     scores = judged(i, i.text).scores
     assert tuple(dimension.key for dimension in scores.dimensions) == DIMENSIONS
@@ -73,14 +73,14 @@ def test_scores_are_sums_of_their_parts(i: Introduction) -> None:
 
 
 @given(introductions, st.sampled_from(REASONS), st.integers(0, 60))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=50)
 def test_a_further_reason_never_lowers_why_role(i: Introduction, reason: str, place: int) -> None:
     before = values(judged(i, i.text))["why_role"]
     assert values(judged(i, with_sentence(i, reason, place)))["why_role"] >= before
 
 
 @given(introductions, st.sampled_from(PAID), st.integers(0, 60))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=50)
 def test_pay_never_raises_anything(i: Introduction, paid: str, place: int) -> None:
     before = values(judged(i, i.text))
     after = values(judged(i, with_sentence(i, paid, place)))
