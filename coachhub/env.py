@@ -164,7 +164,6 @@ VARIABLES = (
         "Sign-ins and requests for a password from one network address; a class of 40 behind one comes in at once.",
         _natural(1, 1_000_000),
     ),
-    Variable("COACHHUB_TAGGER_THREADS", "1", "Threads that each process may judge sentences with.", _natural(1, 64)),
     Variable("COACHHUB_CHECK_LIMIT_S", "30", "Seconds that one check run may take.", _natural(1, 3600)),
     Variable(
         "COACHHUB_WEBHOOK_PRIVATE",
@@ -250,6 +249,12 @@ def make_secret_key() -> None:
     partial.rename(_key_file(home))
 
 
+PLANNER = {"options": "-c random_page_cost=1.1 -c jit=off"}
+"""How PostgreSQL plans. By its default of 4, made for turning discs, it reads all introductions rather than those of
+one cohort by their index, and pages slow down as the installation grows; to compile a page's query takes longer than
+to run it. `?options=...` in DATABASE_URL says otherwise."""
+
+
 def database(values: Mapping[str, Any], home: Path) -> dict[str, Any]:
     """Django's database entry. SQLite as measured to stand four writing processes: WAL, IMMEDIATE, 20 s wait.
 
@@ -262,7 +267,7 @@ def database(values: Mapping[str, Any], home: Path) -> dict[str, Any]:
         # says so. With the pool's own 30 s all threads would hang, and /healthz with them.
         pool = {"min_size": 1, "max_size": 8, "timeout": 2}
         limits = {"connect_timeout": 5, "tcp_user_timeout": 10_000}  # seconds, milliseconds: libpq's own units
-        config["OPTIONS"] = limits | config.get("OPTIONS", {}) | {"pool": pool}
+        config["OPTIONS"] = limits | PLANNER | config.get("OPTIONS", {}) | {"pool": pool}
         return config
     default = str(home / ("demo.sqlite3" if values["COACHHUB_DEMO"] else "coachhub.sqlite3"))
     return {
