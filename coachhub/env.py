@@ -164,6 +164,7 @@ VARIABLES = (
         "Sign-ins and requests for a password from one network address; a class of 40 behind one comes in at once.",
         _natural(1, 1_000_000),
     ),
+    Variable("COACHHUB_TAGGER_THREADS", "1", "Threads that each process may judge sentences with.", _natural(1, 64)),
     Variable("COACHHUB_CHECK_LIMIT_S", "30", "Seconds that one check run may take.", _natural(1, 3600)),
     Variable(
         "COACHHUB_WEBHOOK_PRIVATE",
