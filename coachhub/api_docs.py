@@ -23,10 +23,6 @@ from rest_framework.settings import api_settings
 
 Schema = Mapping[str, Any]
 
-SAMPLES: dict[str, Any] = {
-    "date-time": "2026-03-02T08:00:00Z", "date": "2026-03-02", "uuid": "0d7a3a7e-6d6f-4f9f-9f53-0f4a4b7d8a11",
-    "uri": "https://…/?cursor=cD0y", "integer": 12, "number": 62.5, "boolean": True, "string": "…",
-}  # fmt: skip
 DEPTH_MAX = 6
 """No answer nests deeper; a type that held itself would end here."""
 BOUND_MAX = 2**31 - 1
@@ -105,16 +101,11 @@ def _document() -> Document:
 
 
 class Reader:
-    """Reads one OpenAPI document; values of its examples serve wherever a field has the same name."""
+    """Reads one OpenAPI document."""
 
     def __init__(self, schema: Schema) -> None:
         self.schema = schema
         self.components: Schema = schema["components"]
-        self.named: dict[str, Any] = {}
-        for operations in schema["paths"].values():
-            for operation in operations.values():
-                for example in _json(operation.get("requestBody", {})).get("examples", {}).values():
-                    self.named |= example["value"]
 
     def read(self) -> Document:
         by_tag: dict[str, list[tuple[str, str, Schema]]] = {}
@@ -168,10 +159,10 @@ class Reader:
         schema = self._whole(content["schema"])
         given = [content["example"]] if "example" in content else []
         given += [example["value"] for example in content.get("examples", {}).values()]
-        example = given[0] if given else self._sample("", schema)
+        example = json.dumps(given[0], indent=2, ensure_ascii=False) if given else ""  # a file has none
         is_list = schema.get("type") == "array"
         note = _("A list; each of its members has these fields.") if is_list else schema.get("description", "")
-        return Body(_prose(note), self._fields(schema), json.dumps(example, indent=2, ensure_ascii=False, default=str))
+        return Body(_prose(note), self._fields(schema), example)
 
     def _fields(self, schema: Schema, depth: int = 0) -> tuple[Field, ...]:
         """Of an object, or of what a list holds."""
@@ -209,20 +200,6 @@ class Reader:
         limits = _limits(whole)
         return kind + (f", {limits}" if limits else "") + (_(" or null") if whole.get("nullable") else "")
 
-    def _sample(self, name: str, schema: Schema, depth: int = 0) -> Any:
-        whole = self._whole(schema)
-        if name in self.named:
-            return self.named[name]
-        if "enum" in whole:
-            return whole["enum"][0]
-        if whole.get("type") == "array":
-            return [self._sample("", whole["items"], depth + 1)]
-        if "properties" in whole and depth < DEPTH_MAX:
-            return {key: self._sample(key, inner, depth + 1) for key, inner in whole["properties"].items()}
-        if whole.get("type") == "object":
-            return {}
-        return SAMPLES.get(whole.get("format", ""), SAMPLES.get(whole.get("type", ""), "…"))
-
     def _whole(self, schema: Schema) -> Schema:
         """With what it refers to; of alternatives, which are enumerations here, all values."""
         if "$ref" in schema:
@@ -245,11 +222,13 @@ def _json(body: Schema) -> Schema:
 
 
 def _title(operation_id: str, tag: str) -> str:
-    """In words: "comments_reply_create" of the comments is "Reply"."""
+    """In words: "comments_reply_create" of the comments is "Reply", "queue_undo" of the queue "Undo"."""
     verbs = {"list": _("list"), "retrieve": _("read one"), "create": _("make one"), "partial_update": _("change"),
              "update": _("save"), "destroy": _("delete")}  # fmt: skip
     rest = operation_id.removeprefix(tag.replace("-", "_") + "_")
-    verb = next(verb for verb in verbs if rest == verb or rest.endswith(f"_{verb}"))
+    verb = next((verb for verb in verbs if rest == verb or rest.endswith(f"_{verb}")), None)
+    if verb is None:
+        return capfirst(rest.replace("_", " "))
     what = rest.removesuffix(verb).strip("_").replace("_", " ")
     if not what:
         return capfirst(verbs[verb])

@@ -15,12 +15,21 @@ from rest_framework.fields import get_error_detail
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from cohorts.api.serializers import WorkingCopySerializer
-from cohorts.exceptions import Refused, StaleRevision
+from cohorts.api.serializers import IntroSerializer, WorkingCopySerializer
+from cohorts.exceptions import Refused, StaleIntro, StaleRevision
 from feedback.api.serializers import ReviewSerializer
-from feedback.exceptions import AlreadyReviewed, StaleReview
+from feedback.api.thread_serializers import CommentSerializer, SnippetSerializer
+from feedback.exceptions import AlreadyReviewed, StaleComment, StaleReview, StaleSnippet
 
 CONTENT_TYPE = "application/problem+json"
+STALE: dict[type[Refused], tuple[str, Any]] = {
+    StaleRevision: ("intro", WorkingCopySerializer),
+    StaleIntro: ("intro", IntroSerializer),
+    StaleReview: ("review", ReviewSerializer),
+    StaleComment: ("comment", CommentSerializer),
+    StaleSnippet: ("snippet", SnippetSerializer),
+}
+"""Who was too late is given what is stored now: the row that the refusal holds, as it is read."""
 
 
 class _Refusal(exceptions.APIException):
@@ -28,9 +37,11 @@ class _Refusal(exceptions.APIException):
 
     status_code: int = status.HTTP_400_BAD_REQUEST
 
-    def __init__(self, refused: Refused) -> None:
+    def __init__(self, refused: Refused, *, has_tag: bool) -> None:
         super().__init__(str(refused), re.sub(r"(?<!^)(?=[A-Z])", "_", type(refused).__name__).lower())
-        if isinstance(refused, StaleRevision | StaleReview | AlreadyReviewed):
+        if type(refused) in STALE:
+            self.status_code = status.HTTP_412_PRECONDITION_FAILED if has_tag else status.HTTP_409_CONFLICT
+        elif isinstance(refused, AlreadyReviewed):
             self.status_code = status.HTTP_409_CONFLICT
 
 
@@ -41,7 +52,7 @@ class _TooLarge(exceptions.APIException):
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: every refusal in one shape; a stale save comes with both texts."""
-    api_error = _as_api_error(error)
+    api_error = _as_api_error(error, context)
     response = exception_handler(api_error, context)
     if response is None:
         return None
@@ -52,18 +63,18 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     else:
         sentence = str(detail or (response.data or {}).get("detail", ""))
         body = _body(response.status_code, _code(api_error, detail, response.status_code), sentence)
-    if isinstance(error, StaleRevision):
-        body |= {"current": WorkingCopySerializer(error.intro).data, "yours": context["request"].data}
-    elif isinstance(error, StaleReview):
-        body |= {"current": ReviewSerializer(error.review).data, "yours": context["request"].data}
+    if isinstance(error, Refused) and type(error) in STALE:
+        name, serializer = STALE[type(error)]
+        request = context["request"]
+        body |= {"current": serializer(getattr(error, name), context={"request": request}).data, "yours": request.data}
     response.data = body
     response.content_type = CONTENT_TYPE
     return response
 
 
-def _as_api_error(error: Exception) -> Exception:
+def _as_api_error(error: Exception, context: dict[str, Any]) -> Exception:
     if isinstance(error, Refused):
-        return _Refusal(error)
+        return _Refusal(error, has_tag="If-Match" in context["request"].headers)
     if isinstance(error, DjangoValidationError):
         return exceptions.ValidationError(get_error_detail(error))
     if isinstance(error, RequestDataTooBig):

@@ -220,9 +220,15 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["cohorts.api.parsers.StrictJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "coachhub.api_schema.ApiSchema",
     "DEFAULT_THROTTLE_CLASSES": ["cohorts.api.throttles.ReadThrottle", "cohorts.api.throttles.WriteThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"reads": "600/min", "writes": "120/min", "submit": "10/min", "tokens": "10/min"},
+    "DEFAULT_THROTTLE_RATES": {
+        "reads": "600/min",
+        "writes": "120/min",
+        "submit": "10/min",
+        "live": "60/min",
+        "tokens": "10/min",
+    },
     "NUM_PROXIES": 1 if VALUES["COACHHUB_PROXY_HTTPS"] else 0,  # whose word on the client's address counts
     "EXCEPTION_HANDLER": "coachhub.api_errors.problem",
 }
@@ -243,6 +249,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "coachhub.api_schema.add_problems",
+        "coachhub.api_schema.add_examples",
     ],
 }
 

@@ -73,7 +73,7 @@ class Answer:
 
     status: int
     body: Any
-    location: str = ""
+    headers: dict[str, str]
 
 
 @transaction.atomic
@@ -90,8 +90,8 @@ def answer_once(*, user: User, key: uuid.UUID, request: str, make: Callable[[], 
     if kept.fingerprint != fingerprint:
         raise KeyOfAnother
     if not is_new:
-        return Answer(kept.status, kept.body, kept.location)
+        return Answer(kept.status, kept.body, kept.headers)
     answer = make()
-    kept.status, kept.body, kept.location = answer.status, answer.body, answer.location
-    kept.save(update_fields=["status", "body", "location"])
+    kept.status, kept.body, kept.headers = answer.status, answer.body, answer.headers
+    kept.save(update_fields=["status", "body", "headers"])
     return answer

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cohorts.exceptions import Refused
 
 if TYPE_CHECKING:
-    from feedback.models import Comment, Review
+    from feedback.models import Comment, Review, Snippet
 
 
 class AlreadyReviewed(Refused):
@@ -101,6 +101,14 @@ class StaleComment(Refused):
     def __init__(self, comment: "Comment") -> None:
         super().__init__(_("This comment was changed in another window. Both texts are kept: choose one."))
         self.comment = comment
+
+
+class StaleSnippet(Refused):
+    """The snippet was changed from elsewhere since; `snippet` holds the newer words."""
+
+    def __init__(self, snippet: "Snippet") -> None:
+        super().__init__(_("This snippet was changed elsewhere since you read it. Look at it again first."))
+        self.snippet = snippet
 
 
 class NotHeld(Refused):

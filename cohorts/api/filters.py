@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
 
 from cohorts.api.serializers import ID_MAX
 from cohorts.models import Cohort, DraftVersion, Enrolment, Intro, Kind
 
 
+@extend_schema_field({"type": "integer", "format": "int64", "minimum": 0})
 class WholeNumberFilter(filters.NumberFilter):
     """An id. django-filter's own reads 1e999999999 as a number and works on it for minutes; SQLite ends at 64 bits."""
 
@@ -41,6 +43,7 @@ class IntroFilter(filters.FilterSet):
     coach = WholeNumberFilter(field_name="enrolment__coach_id")
     kind = filters.ChoiceFilter(choices=Kind.choices)
     is_waiting = filters.BooleanFilter(field_name="waiting_since", lookup_expr="isnull", exclude=True)
+    is_put_away = filters.BooleanFilter(field_name="put_away_at", lookup_expr="isnull", exclude=True)
 
     class Meta:
         model = Intro

@@ -5,7 +5,7 @@ needs `read`, which every token has; a change of which nothing is said needs `ad
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from rest_framework import status
@@ -21,8 +21,8 @@ if TYPE_CHECKING:  # the views module imports the permissions of the settings
 Scopes = Mapping[str, tuple[Scope, ...]]
 
 
-class Scoped(Protocol):
-    scopes: ClassVar[Scopes]
+EITHER = (Scope.WRITE, Scope.REVIEW)
+"""What both sides do: a candidate's program with the one scope, a coach's with the other."""
 
 
 def scopes_for(view: object, action: str | None, method: str) -> tuple[Scope, ...]:

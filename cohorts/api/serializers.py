@@ -18,6 +18,13 @@ class IdField(serializers.IntegerField):
         super().__init__(min_value=1, max_value=ID_MAX, **kwargs)
 
 
+class RevisionField(serializers.IntegerField):
+    """The revision that was last seen; null, or left out, for that of If-Match."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**({"min_value": 0, "max_value": 2**31 - 1, "default": None, "allow_null": True} | kwargs))
+
+
 class CoachSerializer(serializers.ModelSerializer[Coach]):
     name = serializers.CharField(source="user.name", read_only=True)
 
@@ -64,7 +71,7 @@ class IntroSerializer(serializers.ModelSerializer[Intro]):
         model = Intro
         fields = [
             "id", "enrolment", "cohort", "candidate", "role", "company", "kind", "interview_on", "latest_number",
-            "waiting_since", "created_at",
+            "waiting_since", "put_away_at", "created_at", "revision",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -85,6 +92,10 @@ class IntroInput(IntroChangeInput):
     enrolment = IdField()
 
 
+class PutAwayInput(serializers.Serializer[Intro]):
+    is_put_away = serializers.BooleanField(default=True)
+
+
 class WorkingCopySerializer(serializers.ModelSerializer[Intro]):
     """The text as last saved, not yet submitted; its writer's alone."""
 
@@ -101,10 +112,10 @@ class WorkingCopySerializer(serializers.ModelSerializer[Intro]):
     examples=[OpenApiExample("A save", {"text": "What I miss in consulting is …", "revision": 3})]
 )
 class WorkingCopyInput(serializers.Serializer[Intro]):
-    """`revision` is the one that you last saw."""
+    """`revision` is the one that you last saw; an If-Match header does instead."""
 
     text = serializers.CharField(allow_blank=True, trim_whitespace=False, max_length=DRAFT_MAX_CHARS)
-    revision = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
+    revision = RevisionField()
 
 
 class VersionSerializer(serializers.ModelSerializer[DraftVersion]):

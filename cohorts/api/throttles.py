@@ -30,5 +30,11 @@ class SubmitThrottle(UserRateThrottle):
     scope = "submit"
 
 
+class LiveThrottle(UserRateThrottle):
+    """Each look at a text runs all checks."""
+
+    scope = "live"
+
+
 class TokenThrottle(UserRateThrottle):
     scope = "tokens"

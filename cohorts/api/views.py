@@ -5,12 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.cache import get_conditional_response
-from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +15,15 @@ from rest_framework.throttling import BaseThrottle
 
 from cohorts import services
 from cohorts.api import filters, serializers
+from cohorts.api.idempotency import has_own_keys, idempotency_key, once
+from cohorts.api.preconditions import (
+    TaggedRetrieveMixin,
+    is_conditional,
+    is_tagged,
+    required_revision,
+    seen_revision,
+    tagged,
+)
 from cohorts.api.requests import person, valid
 from cohorts.api.scopes import Scopes
 from cohorts.api.throttles import SubmitThrottle
@@ -49,7 +55,9 @@ class EnrolmentViewSet(viewsets.ReadOnlyModelViewSet[Enrolment]):
         )
 
 
-class IntroViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Intro]):
+class IntroViewSet(
+    TaggedRetrieveMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Intro]
+):
     """Introductions, each for one role; the writer's working copy lies under `working-copy/`."""
 
     queryset = Intro.objects.none()
@@ -66,37 +74,65 @@ class IntroViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Ge
         )
 
     @extend_schema(request=serializers.IntroInput, responses={201: serializers.IntroSerializer})
+    @once
     def create(self, request: Request) -> Response:
+        """Begin an introduction in an enrolment of yours."""
         given = valid(serializers.IntroInput(data=request.data))
         own = Enrolment.objects.filter(candidate__user=person(request)).select_related("cohort", "candidate__user")
         intro = services.create_intro(enrolment=get_object_or_404(own, pk=given.pop("enrolment")), **given)
-        return Response(serializers.IntroSerializer(intro).data, status.HTTP_201_CREATED)
+        return self._answer(intro, status.HTTP_201_CREATED)
 
     @extend_schema(request=serializers.IntroChangeInput, responses=serializers.IntroSerializer)
+    @is_conditional(required=False)
     def partial_update(self, request: Request, pk: str) -> Response:
+        """Change what the next version will be for; versions keep what they were submitted with."""
         intro = self._own(pk)
         now = {name: getattr(intro, name) for name in ("role", "company", "kind", "interview_on")}
         given = valid(serializers.IntroChangeInput(data=request.data, partial=True))
-        changed = services.edit_intro(intro=intro, **(now | given))
-        return Response(serializers.IntroSerializer(changed).data)
+        changed = services.edit_intro(intro=intro, revision=seen_revision(request), **(now | given))
+        return self._answer(changed)
+
+    @extend_schema(responses={204: None})
+    @is_conditional(required=False)
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Delete one that was begun by mistake. One with versions is refused (`has_versions`): put it away."""
+        services.delete_intro(intro=self._own(pk), revision=seen_revision(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=serializers.PutAwayInput, responses=serializers.IntroSerializer)
+    @action(detail=True, methods=["post"], url_path="put-away", url_name="put-away")
+    def put_away(self, request: Request, pk: str) -> Response:
+        """Put it away, where it waits for no answer, or take it out again."""
+        given = valid(serializers.PutAwayInput(data=request.data))
+        return self._answer(services.put_away(intro=self._own(pk), **given))
 
     @extend_schema(responses=serializers.WorkingCopySerializer, filters=False)
+    @is_tagged
     @action(detail=True, url_path="working-copy", url_name="working-copy")
     def working_copy(self, request: Request, pk: str) -> Response:
         """The text as last saved, for its writer."""
-        return Response(serializers.WorkingCopySerializer(self._own(pk)).data)
+        return self._working_copy(self._own(pk))
 
     @extend_schema(request=serializers.WorkingCopyInput, responses=serializers.WorkingCopySerializer)
     @working_copy.mapping.put
+    @is_conditional(required=True)
     def save_working_copy(self, request: Request, pk: str) -> Response:
-        """Save the text; 409 with both texts if it was saved elsewhere since `revision`."""
+        """Save the text. If it was saved elsewhere since, both texts come back, and nothing is overwritten."""
         given = valid(serializers.WorkingCopyInput(data=request.data))
-        intro = services.save_working_copy(intro=self._own(pk), **given)
-        return Response(serializers.WorkingCopySerializer(intro).data)
+        revision = required_revision(request, given["revision"])
+        intro = services.save_working_copy(intro=self._own(pk), text=given["text"], revision=revision)
+        return self._working_copy(intro)
 
     def _own(self, pk: str) -> Intro:
         own = Intro.objects.written_by(self.request.user)
         return get_object_or_404(own.select_related("enrolment__cohort", "enrolment__candidate__user"), pk=pk)
+
+    def _answer(self, intro: Intro, status_code: int = status.HTTP_200_OK) -> Response:
+        row = self.get_queryset().get(pk=intro.pk)
+        return tagged(self.request, self.get_serializer(row).data, row.revision, status_code)
+
+    def _working_copy(self, intro: Intro) -> Response:
+        return tagged(self.request, serializers.WorkingCopySerializer(intro).data, intro.working_revision)
 
 
 class VersionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[DraftVersion]):
@@ -119,12 +155,9 @@ class VersionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         return [*super().get_throttles(), *([SubmitThrottle()] if self.action == "create" else [])]
 
     @extend_schema(
-        parameters=[OpenApiParameter("If-None-Match", str, "header", description="The ETag of an earlier answer.")],
-        responses={
-            200: serializers.VersionSerializer,
-            304: OpenApiResponse(description="You have it already."),
-        },
+        responses=serializers.VersionSerializer,
     )
+    @is_tagged
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         version = self.get_object()
         enrolment = version.intro.enrolment
@@ -138,12 +171,12 @@ class VersionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
     @extend_schema(
         request=serializers.SubmissionInput,
         responses={201: serializers.VersionSerializer},
-        parameters=[OpenApiParameter("Idempotency-Key", OpenApiTypes.UUID, "header")],
     )
+    @has_own_keys
     def create(self, request: Request) -> Response:
         """Submit the next version of an introduction of yours."""
         given = valid(serializers.SubmissionInput(data=request.data))
-        key = _idempotency_key(request) or given.get("idempotency_key") or uuid.uuid4()
+        key = idempotency_key(request) or given.get("idempotency_key") or uuid.uuid4()
         intro = get_object_or_404(Intro.objects.written_by(request.user), pk=given["intro"])
         made = services.submit_draft(intro=intro, text=given["text"], idempotency_key=key)
         version = self.get_queryset().get(pk=made.pk)
@@ -152,13 +185,3 @@ class VersionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
             status.HTTP_201_CREATED,
             headers={"Location": request.build_absolute_uri(f"{version.pk}/")},
         )
-
-
-def _idempotency_key(request: Request) -> uuid.UUID | None:
-    raw = request.headers.get("Idempotency-Key", "").strip().strip('"')
-    if not raw:
-        return None
-    try:
-        return uuid.UUID(raw)
-    except ValueError:
-        raise ValidationError({"Idempotency-Key": [_("Give a UUID.")]}) from None

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('fingerprint', models.CharField(help_text='SHA-256 of method, address and body.', max_length=64)),
                 ('status', models.PositiveSmallIntegerField(default=0)),
                 ('body', models.JSONField(null=True)),
-                ('location', models.CharField(blank=True, max_length=500)),
+                ('headers', models.JSONField(default=dict)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -78,7 +78,7 @@ class KeptAnswer(models.Model):
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, address and body.")
     status = models.PositiveSmallIntegerField(default=0)
     body = models.JSONField(null=True)
-    location = models.CharField(max_length=500, blank=True)
+    headers = models.JSONField(default=dict)
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

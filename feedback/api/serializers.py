@@ -5,19 +5,17 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from cohorts.api.serializers import ID_MAX, CoachSerializer, IdField
-from cohorts.models import Cohort
+from cohorts.api.serializers import ID_MAX, CoachSerializer, IdField, RevisionField
 from feedback.models import (
     CheckRun,
-    Comment,
     Criterion,
     Decision,
+    Edition,
     Finding,
     Level,
     Review,
     Rubric,
     RubricPoint,
-    Snippet,
     Verdict,
 )
 
@@ -32,6 +30,7 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
     `verdict` is what somebody said of it ("" for nothing); `dismissed_at` is null where it stands.
     """
 
+    verdict = serializers.ChoiceField(choices=Verdict.choices, allow_blank=True, read_only=True)
     dismissed_at = serializers.SerializerMethodField()
     dismiss_reason = serializers.SerializerMethodField()
 
@@ -146,13 +145,14 @@ class PointSerializer(serializers.ModelSerializer[RubricPoint]):
 class ReviewSerializer(serializers.ModelSerializer[Review]):
     coach = CoachSerializer(read_only=True)
     intro = serializers.IntegerField(source="version.intro_id", read_only=True)
+    decision = serializers.ChoiceField(choices=Decision.choices, allow_blank=True, read_only=True)
     points = PointSerializer(many=True, read_only=True)
 
     class Meta:
         model = Review
         fields = [
             "id", "version", "intro", "coach", "status", "decision", "summary", "points", "revision", "created_at",
-            "published_at",
+            "held_at", "published_at", "amended_at",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -168,10 +168,15 @@ class LevelsField(serializers.DictField):
 
     def to_internal_value(self, data: Any) -> dict[int, int | None]:
         levels: dict[str, int | None] = super().to_internal_value(data)
-        wrong = [key for key in levels if not (key.isascii() and key.isdigit() and 0 < len(key) < len(str(ID_MAX)))]
-        if wrong:
-            raise serializers.ValidationError({key: ["This is not the id of a criterion."] for key in wrong})
-        return {int(key): level for key, level in levels.items()}
+        return {number: levels[key] for key, number in ids_of(levels, "criterion").items()}
+
+
+def ids_of(given: dict[str, Any], what: str) -> dict[str, int]:
+    """The numbers that an object's keys are; raises ValidationError."""
+    wrong = [key for key in given if not (key.isascii() and key.isdigit() and 0 < len(key) < len(str(ID_MAX)))]
+    if wrong:
+        raise serializers.ValidationError({key: [f"This is not the id of a {what}."] for key in wrong})
+    return {key: int(key) for key in given}
 
 
 @extend_schema_serializer(
@@ -188,86 +193,68 @@ class LevelsField(serializers.DictField):
     ]
 )
 class ReviewInput(serializers.Serializer[Review]):
-    """`revision` is the one that you last saw; criteria that `levels` leaves out stay as they are."""
+    """`revision` is the one that you last saw, and an If-Match header does instead; criteria that `levels` leaves out
+    stay as they are."""
 
-    revision = serializers.IntegerField(min_value=0, max_value=OFFSET_MAX)
+    revision = RevisionField()
     summary = serializers.CharField(allow_blank=True, trim_whitespace=False, max_length=TEXT_MAX_CHARS)
     decision = serializers.ChoiceField(choices=Decision.choices, allow_blank=True)
     levels = LevelsField(default=dict)
 
 
-class CommentSerializer(serializers.ModelSerializer[Comment]):
-    """On the words `quote` at code points `start` to `end` of the version; `review` is null in a reply."""
+class CommentsField(serializers.DictField):
+    """{comment id: its new words}."""
 
-    author = serializers.CharField(source="author.name", read_only=True)
-    is_mine = serializers.SerializerMethodField()
+    child = serializers.CharField(max_length=TEXT_MAX_CHARS)
 
-    class Meta:
-        model = Comment
-        fields = [
-            "id", "version", "review", "parent", "author", "is_mine", "start", "end", "quote", "prefix", "suffix",
-            "body", "client_key", "created_at", "published_at", "resolved_at",
-        ]  # fmt: skip
-        read_only_fields = fields
-
-    @extend_schema_field(bool)
-    def get_is_mine(self, comment: Comment) -> bool:
-        return bool(comment.author_id == self.context["request"].user.pk)
+    def to_internal_value(self, data: Any) -> dict[int, str]:
+        comments: dict[str, str] = super().to_internal_value(data)
+        return {number: comments[key] for key, number in ids_of(comments, "comment").items()}
 
 
-class CommentBodyInput(serializers.Serializer[Comment]):
+class AddedCommentInput(serializers.Serializer[Any]):
+    """The same `client_key` again adds no second one."""
+
+    client_key = serializers.UUIDField()
+    start = serializers.IntegerField(min_value=0, max_value=OFFSET_MAX)
+    end = serializers.IntegerField(min_value=1, max_value=OFFSET_MAX)
     body = serializers.CharField(max_length=TEXT_MAX_CHARS)
-
-
-class ReplyInput(CommentBodyInput):
-    """The same `client_key` again answers with the reply that it made before."""
-
-    client_key = serializers.UUIDField(required=False)
+    check_id = serializers.CharField(max_length=60, allow_blank=True, default="")
+    is_praise = serializers.BooleanField(default=False)
 
 
 @extend_schema_serializer(
     examples=[
         OpenApiExample(
-            "A comment on words",
+            "A change of mind",
             {
-                "review": 31,
-                "start": 0,
-                "end": 24,
-                "body": "Stay here a sentence longer.",
-                "client_key": "5a3b7c1e-3c56-4a0e-9d5e-1f2a9c0b7d42",
+                "revision": 5,
+                "summary": "On second thoughts: ready.",
+                "decision": "ready",
+                "levels": {"7": 24},
+                "comments": {"91": "This lands."},
             },
         )
     ]
 )
-class CommentInput(ReplyInput):
-    """The same `client_key` again answers with the comment that it made before."""
+class AmendInput(ReviewInput):
+    """Of the comments what is changed, deleted and new; those that are left out stay as they are."""
 
-    review = IdField()
-    start = serializers.IntegerField(min_value=0, max_value=OFFSET_MAX)
-    end = serializers.IntegerField(min_value=1, max_value=OFFSET_MAX)
-
-
-class ResolveInput(serializers.Serializer[Comment]):
-    is_resolved = serializers.BooleanField(default=True)
+    comments = CommentsField(default=dict)
+    removed = serializers.ListField(child=IdField(), default=list, max_length=200)
+    added = AddedCommentInput(many=True, default=list)
 
 
-class SnippetSerializer(serializers.ModelSerializer[Snippet]):
-    """`coach` is set on one's own, `cohort` on a cohort's."""
+class EditionSerializer(serializers.ModelSerializer[Edition]):
+    """What a published review said before it was amended."""
 
-    cohort: serializers.SlugRelatedField[Cohort] = serializers.SlugRelatedField(
-        slug_field="slug", read_only=True, allow_null=True
-    )
+    points = serializers.ListField(child=serializers.DictField())
+    comments = serializers.ListField(child=serializers.DictField())
 
     class Meta:
-        model = Snippet
-        fields = ["id", "title", "body", "check_id", "coach", "cohort"]
+        model = Edition
+        fields = ["id", "review", "number", "summary", "decision", "points", "comments", "replaced_at"]
         read_only_fields = fields
-
-
-class SnippetInput(serializers.Serializer[Snippet]):
-    title = serializers.CharField(max_length=120)
-    body = serializers.CharField(max_length=TEXT_MAX_CHARS)
-    check_id = serializers.CharField(max_length=60, allow_blank=True, default="")
 
 
 class TableSerializer(serializers.Serializer[Any]):
@@ -291,7 +278,7 @@ class FigureSideSerializer(serializers.Serializer[Any]):
     figure = serializers.DictField(help_text="`data` and `layout` of plotly.js.")
     table = TableSerializer()
     links = serializers.ListField(
-        child=serializers.CharField(allow_blank=True), help_text="An address for each row of the table; empty without one."
+        child=serializers.CharField(allow_blank=True), help_text="An address for each row of the table, or none."
     )
     intros = serializers.ListField(
         child=serializers.IntegerField(),

@@ -1,14 +1,17 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from feedback.api import exports, figures, views, webhooks
+from feedback.api import calibrating, desk, exports, figures, mails, queue, threads, views, webhooks
 
 router = SimpleRouter()
 router.register("check-runs", views.CheckRunViewSet, basename="check-run")
 router.register("findings", views.FindingViewSet, basename="finding")
 router.register("reviews", views.ReviewViewSet, basename="review")
-router.register("comments", views.CommentViewSet, basename="comment")
-router.register("snippets", views.SnippetViewSet, basename="snippet")
+router.register("comments", threads.CommentViewSet, basename="comment")
+router.register("snippets", threads.SnippetViewSet, basename="snippet")
+router.register("saved-views", desk.SavedViewViewSet, basename="saved-view")
+router.register("absences", desk.AbsenceViewSet, basename="absence")
+router.register("calibrations", calibrating.CalibrationViewSet, basename="calibration")
 router.register("webhooks", webhooks.WebhookViewSet, basename="webhook")
 router.register("webhook-deliveries", webhooks.DeliveryViewSet, basename="delivery")
 urlpatterns = [
@@ -19,5 +22,13 @@ urlpatterns = [
     path("cohorts/<slug:slug>/exports/", exports.ExportListView.as_view(), name="export-list"),
     path("cohorts/<slug:slug>/exports/workbook.xlsx", exports.WorkbookView.as_view(), name="export-workbook"),
     path("cohorts/<slug:slug>/exports/<slug:key>.csv", exports.ExportTableView.as_view(), name="export-csv"),
+    path("intros/<int:pk>/live/", views.LiveCheckView.as_view(), name="intro-live"),
+    path("intros/<int:pk>/lease/", desk.LeaseView.as_view(), name="intro-lease"),
+    path("queue/", queue.QueueView.as_view(), name="queue"),
+    path("queue/acts/", queue.QueueActView.as_view(), name="queue-acts"),
+    path("queue/undo/", queue.QueueUndoView.as_view(), name="queue-undo"),
+    path("queue/order/", desk.OrderView.as_view(), name="queue-order"),
+    path("mails/", mails.MailListView.as_view(), name="mail-list"),
+    path("mails/<str:key>/", mails.MailView.as_view(), name="mail"),
     *router.urls,
 ]

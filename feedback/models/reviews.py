@@ -172,6 +172,9 @@ class Snippet(models.Model):
     check_id = models.CharField(
         _("check"), max_length=60, blank=True, help_text=_("The check that it answers, if any.")
     )
+    revision = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Counts saves; a save names the one it saw."
+    )
 
     objects = querysets.SnippetQuerySet.as_manager()
 

@@ -2,12 +2,12 @@
 
 import re
 
-from cohorts.exceptions import NotACoachOfCohort
 from django.db import transaction
 
+from cohorts.exceptions import NotACoachOfCohort
 from cohorts.models import Coach, Cohort
 from cohorts.services import note_change
-from feedback.exceptions import NotTheirs, UnknownPlaceholder
+from feedback.exceptions import NotTheirs, StaleSnippet, UnknownPlaceholder
 from feedback.models import Comment, Snippet
 
 PLACEHOLDERS = ("name", "company", "role", "quote")
@@ -17,18 +17,17 @@ TITLE_WORDS = 8
 _PLACEHOLDER = re.compile(r"\{\s*([^\s{}]{1,40})\s*\}")
 
 
+@transaction.atomic
 def save_snippet(
     *, coach: Coach, title: str, body: str, check_id: str = "", owner: Coach | Cohort | None = None,
-    snippet: Snippet | None = None,
+    snippet: Snippet | None = None, revision: int | None = None,
 ) -> Snippet:  # fmt: skip
     """A new snippet, or a changed one that the coach may keep; without `owner` it stays whose it is, a new one theirs.
 
-    Raises NotTheirs, NotACoachOfCohort, UnknownPlaceholder, ValidationError.
+    `revision` is the one last seen; without it the last word counts. Raises NotTheirs, NotACoachOfCohort,
+    UnknownPlaceholder, StaleSnippet (with the newer words), ValidationError.
     """
-    if snippet is None:
-        snippet = Snippet(coach=coach)
-    elif not Snippet.objects.kept_by(coach).filter(pk=snippet.pk).exists():
-        raise NotTheirs
+    snippet = Snippet(coach=coach) if snippet is None else _locked(coach, snippet, revision)
     if isinstance(owner, Cohort):
         if not coach.cohorts.filter(pk=owner.pk).exists():
             raise NotACoachOfCohort
@@ -41,19 +40,29 @@ def save_snippet(
     if unknown:
         raise UnknownPlaceholder(unknown[0], PLACEHOLDERS)
     snippet.title, snippet.body, snippet.check_id = title.strip(), _PLACEHOLDER.sub(r"{\1}", body.strip()), check_id
+    snippet.revision += 1
     snippet.full_clean()
     snippet.save()
     return snippet
 
 
 @transaction.atomic
-def delete_snippet(*, coach: Coach, snippet: Snippet) -> None:
-    """Comments that were written from it stay. Raises NotTheirs."""
+def delete_snippet(*, coach: Coach, snippet: Snippet, revision: int | None = None) -> None:
+    """Comments that were written from it stay. Raises NotTheirs, StaleSnippet."""
+    current = _locked(coach, snippet, revision)
+    cohorts = {*current.comments.values_list("version__intro__enrolment__cohort_id", flat=True)}
+    current.delete()
+    note_change(*cohorts)
+
+
+def _locked(coach: Coach, snippet: Snippet, revision: int | None) -> Snippet:
+    """The row as it is now, held until the transaction ends. Raises NotTheirs, StaleSnippet."""
     if not Snippet.objects.kept_by(coach).filter(pk=snippet.pk).exists():
         raise NotTheirs
-    cohorts = {*snippet.comments.values_list("version__intro__enrolment__cohort_id", flat=True)}
-    snippet.delete()
-    note_change(*cohorts)
+    current = Snippet.objects.select_for_update(of=("self",)).get(pk=snippet.pk)
+    if revision is not None and revision != current.revision:
+        raise StaleSnippet(current)
+    return current
 
 
 def keep_comment(*, coach: Coach, comment: Comment) -> Snippet:

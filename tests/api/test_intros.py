@@ -7,8 +7,9 @@ from rest_framework.test import APIClient
 
 from cohorts.models import Intro
 from cohorts.services import archive_cohorts, save_working_copy
+from feedback.services.live import check_live
 from tests.api.conftest import Place
-from tests.factories import make_enrolment, make_intro
+from tests.factories import TEXT, make_enrolment, make_intro, make_version
 
 Api = Callable[[Any], APIClient]
 
@@ -29,7 +30,9 @@ def test_create_intro_in_own_enrolment(api: Api, place: Place) -> None:
         "interview_on": "2026-10-02",
         "latest_number": 0,
         "waiting_since": None,
+        "put_away_at": None,
         "created_at": answer.json()["created_at"],
+        "revision": 0,
     }
 
 
@@ -105,3 +108,45 @@ def test_intros_filter_by_what_waits_and_by_cohort(api: Api, place: Place) -> No
     assert roles("is_waiting=false") == ["Product Manager"]
     assert roles("cohort=spring") == ["Other", "Product Manager"]
     assert roles("cohort=autumn") == []
+
+
+def test_put_away_and_back_and_deleted_where_it_has_no_version(api: Api, place: Place) -> None:
+    client, address = api(place.bob.user), f"/api/v1/intros/{place.intro.pk}/"
+    assert client.post(f"{address}put-away/").json()["put_away_at"] is not None
+    assert [row["id"] for row in client.get("/api/v1/intros/?is_put_away=true").json()["results"]] == [place.intro.pk]
+    assert client.post(f"{address}put-away/", {"is_put_away": False}, format="json").json()["put_away_at"] is None
+    make_version(place.intro)
+    refused = client.delete(address)
+    assert (refused.status_code, refused.json()["code"]) == (400, "has_versions")
+    begun = make_intro(place.enrolment, role="Mistake")
+    assert api(place.alice.user).delete(f"/api/v1/intros/{begun.pk}/").status_code == 404
+    assert client.delete(f"/api/v1/intros/{begun.pk}/").status_code == 204
+    assert list(Intro.objects.all()) == [place.intro]
+
+
+def test_a_text_is_looked_at_while_it_is_written_and_not_kept(api: Api, place: Place) -> None:
+    text, address = "I led everything. My boss was an idiot. " + TEXT, f"/api/v1/intros/{place.intro.pk}/live/"
+    said = api(place.bob.user).post(address, {"text": text}, format="json").json()
+    expected = check_live(intro=place.intro, text=text)
+    assert (said["overall"], said["summary"], said["refusal"]) == (expected.overall, expected.summary, "")
+    assert [(f["title"], f["quote"], f["start"]) for f in said["findings"]] == [
+        (f.card.title, f.card.quote, f.card.start) for f in expected.findings
+    ]
+    assert said["findings"]
+    assert Intro.objects.get(pk=place.intro.pk).working_text == ""
+    assert api(place.bob.user).post(address, {"text": ""}, format="json").json()["findings"] == []
+
+
+def test_one_reads_and_changes_ones_own_profile(api: Api, place: Place) -> None:
+    client = api(place.bob.user)
+    changed = client.patch("/api/v1/me/", {"time_zone": "Europe/Lisbon"}, format="json").json()
+    assert changed == {
+        "id": place.bob.user.pk, "email": place.bob.user.email, "name": "Bob", "time_zone": "Europe/Lisbon",
+        "digest_hour": 8, "wants_digest": True, "is_coach": False, "is_candidate": True, "is_admin": False,
+    }  # fmt: skip
+    assert client.get("/api/v1/me/").json() == changed
+    wrong = client.patch("/api/v1/me/", {"time_zone": "Europe/Atlantis", "is_admin": True}, format="json")
+    assert (wrong.status_code, wrong.json()["errors"]) == (
+        400,
+        {"time_zone": ["There is no time zone called Europe/Atlantis."]},
+    )

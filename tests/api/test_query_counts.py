@@ -1,7 +1,7 @@
 """Every list of the API: so many queries, for one row as for thirty."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from cohorts.api import urls as cohorts_api
-from cohorts.models import ApiToken
+from cohorts.models import Absence, ApiToken
 from feedback.api import urls as feedback_api
 from feedback.charts import FIGURES
-from feedback.models import Snippet
+from feedback.models import Calibration, SavedView, Snippet
 from tests.factories import check, make_coach, make_cohort, make_enrolment, make_intro, make_review, make_version
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,9 @@ COUNTS = {
     "review-list": 4,
     "comment-list": 3,
     "snippet-list": 3,
+    "saved-view-list": 3,
+    "absence-list": 3,
+    "calibration-list": 3,
     "token-list": 3,
     "figure-list": 3,
     "figure two-whys": 6,
@@ -54,6 +57,9 @@ def test_lists_take_the_same_queries_however_long_they_are(api: Api, rows: int) 
         check(version)
         make_review(version, coach, comment_on=(0, 4))
         Snippet.objects.create(coach=coach, title=f"Snippet {number}", body="Say more.")
+        SavedView.objects.create(coach=coach, name=f"View {number}")
+        Absence.objects.create(coach=coach, first_day=date(2030, 1, number + 1), last_day=date(2030, 1, number + 1))
+        Calibration.objects.create(cohort=cohort, name=f"Round {number}")
         ApiToken.objects.create(user=coach.user, digest=str(number), expiry=coach.user.date_joined + timedelta(days=9))
     for number in range(rows - 1):
         make_cohort(coach, name=f"Other {number}")
@@ -80,5 +86,5 @@ def test_lists_take_the_same_queries_however_long_they_are(api: Api, rows: int) 
 def list_routes() -> dict[str, str]:
     """The routers' lists, so that a new one is not forgotten; those of admins are in test_webhooks.py."""
     patterns: list[Any] = [*cohorts_api.urlpatterns, *feedback_api.urlpatterns]
-    elsewhere = {"figure-list", "export-list", "webhook-list", "delivery-list"}
+    elsewhere = {"figure-list", "export-list", "webhook-list", "delivery-list", "mail-list"}
     return {p.name: str(p.pattern) for p in patterns if p.name.endswith("-list") and p.name not in elsewhere}

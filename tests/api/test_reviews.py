@@ -33,7 +33,9 @@ def test_start_review_makes_one_and_gives_it_again(api: Api, place: Place) -> No
             "points": [],
             "revision": 0,
             "created_at": first.json()["created_at"],
+            "held_at": None,
             "published_at": None,
+            "amended_at": None,
         }
     )
 
@@ -183,3 +185,30 @@ def test_rubric_with_its_levels_in_words(api: Api, place: Place) -> None:
     assert [criterion["name"] for criterion in rubric["criteria"]] == ["Why this role", "Why you on this team"]
     assert [level["words"] for level in rubric["criteria"][0]["levels"]] == ["not yet", "partly", "it lands"]
     assert api(place.charlie.user).get("/api/v1/cohorts/spring/rubric/").status_code == 404
+
+
+def test_a_candidate_disagrees_and_their_reason_is_a_reply(api: Api, place: Place) -> None:
+    comment = make_review(make_version(place.intro), place.alice, comment_on=(0, 6)).comments.get()
+    given = {"reason": "She is why I want this.", "client_key": str(uuid.uuid4())}
+    said = api(place.bob.user).post(f"{COMMENTS}{comment.pk}/resolve/", given, format="json").json()
+    assert (said["resolution"], bool(said["resolved_at"])) == ("disagree", True)
+    replies = api(place.alice.user).get(COMMENTS, {"parent": comment.pk}).json()["results"]
+    assert [(row["body"], row["author"]) for row in replies] == [("She is why I want this.", "Bob")]
+
+
+def test_a_snippet_is_kept_from_a_comment_shared_and_counted(api: Api, place: Place) -> None:
+    review = make_review(make_version(place.intro), place.alice, published=False)
+    client = api(place.alice.user)
+    given = {"review": review.pk, "start": 5, "end": 11, "body": "Bob, why {this}?", "check_id": "no-reason"}
+    comment = client.post(COMMENTS, given, format="json").json()
+    kept = client.post(f"{COMMENTS}{comment['id']}/keep/").json()
+    assert (kept["body"], kept["check_id"], kept["coach"]) == ("{name}, why (this)?", "no-reason", place.alice.pk)
+    address = f"{SNIPPETS}{kept['id']}/"
+    shared = client.patch(address, {"cohort": "spring"}, format="json").json()
+    assert (shared["coach"], shared["cohort"]) == (None, "spring")
+    assert client.patch(address, {"cohort": "autumn"}, format="json").status_code == 404
+    assert client.patch(address, {"cohort": None}, format="json").json()["coach"] == place.alice.pk
+    used = {"review": review.pk, "start": 0, "end": 4, "body": "Why?", "snippet": kept["id"]}
+    client.post(COMMENTS, used, format="json")
+    assert list(Comment.objects.filter(snippet=kept["id"]).values_list("body", flat=True)) == ["Why?"]
+    assert client.get(f"{address}lift/").json() == []  # no version has come since

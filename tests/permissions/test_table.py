@@ -44,6 +44,8 @@ def ask(client: Client, method: str, path: str, body: Any, *, is_form: bool) -> 
 def filled(value: Any, names: dict[str, Any]) -> Any:
     if isinstance(value, dict):
         return {key: filled(inner, names) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [filled(inner, names) for inner in value]
     if isinstance(value, str) and value.startswith("{") and value.endswith("}") and value[1:-1] in names:
         found = names[value[1:-1]]
         return found if isinstance(found, int) else str(found)
