@@ -184,7 +184,7 @@ class VersionPage:
 
     @property
     def open_threads(self) -> int:
-        return sum(not thread.is_resolved for thread in self.threads)
+        return sum(not thread.is_resolved and not thread.is_praise for thread in self.threads)
 
 
 @dataclass(frozen=True)

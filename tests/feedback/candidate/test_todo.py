@@ -76,7 +76,7 @@ def test_praise_is_no_task_and_counts_as_answered_nowhere(signed_in: Any, people
 
     assert states(todo(people, TEXT)) == [("on-call nights", "still")]
     shown = signed_in(people.writer).get(f"/intros/{people.intro.pk}/versions/1/").content.decode()
-    for words in ("keep this</span>", 'name="done" value="1"', "I disagree because"):
+    for words in ("keep this</span>", 'name="done" value="1"', "I disagree because", "1 open"):
         assert shown.count(words) == 1
     later = make_version(people.intro, f"{TEXT} And on.")
     page = review_page(version=later, user=people.maya.user)

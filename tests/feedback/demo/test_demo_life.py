@@ -11,7 +11,10 @@ from pytest_django import DjangoDbBlocker
 
 from cohorts.models import Candidate, Coach, Cohort, DraftVersion, Enrolment, Intro, User
 from feedback.demo import load_demo
-from feedback.models import CheckRun, Comment, Notification, Review, Snippet
+from feedback.models import Calibration, CheckRun, Comment, Notification, Review, Snippet
+from feedback.reports.calibration import progress
+from feedback.reports.queue import coach_home
+from feedback.reports.snippets import snippet_rows
 from feedback.services.checking import lost_runs
 
 NOW = datetime(2026, 6, 17, 15, 30, tzinfo=UTC)  # a Wednesday
@@ -79,6 +82,22 @@ def test_it_looks_like_life() -> None:
     assert Comment.objects.exclude(resolved_at=None).exists()
     assert Enrolment.objects.filter(coach=None, intros__latest_number__gt=0).exists()
     assert Candidate.objects.annotate(n=Count("enrolments__intros")).filter(n=2).count() == 2
+
+
+def test_desks_have_rounds_held_and_amended_answers_views_and_somebody_away() -> None:
+    maya, joseph = (Coach.objects.get(user__name=name) for name in ("Maya Lindqvist", "Joseph Adeyemi"))
+    home = coach_home(user=maya.user, now=NOW)
+    assert [(row.name, row.left) for row in home.rounds] == [("Second round", 2)]
+    closed = Calibration.objects.exclude(closed_at=None).get()
+    assert [row.answered for row in progress(closed)] == [10, 10]
+    assert [review.is_held for review in home.begun].count(True) == 1
+    amended = Review.objects.exclude(amended_at=None).get()
+    assert (amended.editions.count(), Notification.objects.get(review=amended).read_at) == (1, None)
+    absence = joseph.absences.get()
+    assert (absence.stand_in, absence.first_day < NOW.date() < absence.last_day) == (maya, True)
+    assert maya.saved_views.count() == 3
+    assert any(row.lifts for row in snippet_rows(coach=maya))
+    assert Comment.objects.filter(is_praise=True).exists()
 
 
 def test_every_run_is_done_with_findings_on_the_words() -> None:

@@ -11,7 +11,7 @@ const notes = ledger ? [...ledger.querySelectorAll("[data-thread]")] : [];
 
 const noteOf = (pk) => document.querySelector(`[data-thread="${CSS.escape(String(pk))}"]`);
 const current = () => document.activeElement?.closest("[data-thread]");
-const isOpen = (note) => note.querySelector("[data-tick]")?.getAttribute("aria-pressed") !== "true";
+const isOpen = (note) => !["earlier--settled", "thread--resolved"].some((name) => note.classList.contains(name));
 
 const outbox = new Outbox("threads", {
   deliver: ({ pk, act, body, key }) => send("POST", `${page.dataset.threads}${pk}/`, { act, body, client_key: key }),
