@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from cohorts.querysets import scope, scope_of_coaches, scope_of_members
 
 if TYPE_CHECKING:
-    from cohorts.models import Coach, User
+    from cohorts.models import Coach, Cohort, User
     from feedback.models import (  # noqa: F401  # named in string type arguments
         Calibration,
         CheckRun,
@@ -84,6 +84,14 @@ class FindingQuerySet(QuerySet["Finding"]):
     def standing(self) -> "FindingQuerySet":
         """Those that still say something: neither set aside nor of a silenced check."""
         return self.speaking().filter(verdict__in=["", "confirmed"])
+
+    def speaking_in(self, cohort: "Cohort") -> "FindingQuerySet":
+        """`speaking` of one cohort's findings: its silenced checks are one set, where that looks them up row by row."""
+        return self.exclude(check_id__in=cohort.silencings.in_force().values("check_id"))
+
+    def standing_in(self, cohort: "Cohort") -> "FindingQuerySet":
+        """`standing`, likewise."""
+        return self.speaking_in(cohort).filter(verdict__in=["", "confirmed"])
 
     def judged_by_coaches(self) -> "FindingQuerySet":
         """With a coach's own verdict, on each finding once: neither carried here nor given by the writer."""

@@ -16,23 +16,28 @@ LINES = (("series-1", "dash"), ("series-2", "dot"), ("series-3", "dashdot"), ("s
 
 def draw_waits(found: Waits) -> Chart:
     """Above, the share that still waits after so many days; below, on the same days, every wait in its coach's row."""
-    rows = list(enumerate(found.waits))
-    over = [(row, wait) for row, wait in rows if wait.end is End.ANSWERED]
+    # Each word is looked up once: there may be a thousand waits.
+    ends = {end: _end(end) for end in End}
+    coaches = {"": _("no coach")} | {wait.coach: wait.coach for wait in found.waits if wait.coach}
+    drawn_names = {name: html.escape(shown, quote=False) for name, shown in coaches.items()}
+    rows = [(row, wait, label(wait)) for row, wait in enumerate(found.waits)]
+    over = [mark for mark in rows if mark[1].end is End.ANSWERED]
     hover = _("%{text}<br>%{x} days") + "<extra></extra>"
     traces = [
         *_curves(found.curves),
-        go.Box(x=[round(w.days, 2) for _row, w in over], y=[_coach(w.coach) for _row, w in over],
-               customdata=[row for row, _w in over], text=[label(w) for _row, w in over], orientation="h", yaxis="y2",
-               boxpoints="all", pointpos=0, jitter=0.5, line={"width": 1.5}, marker={"size": 6},
-               name=_("answered"), meta={"token": "ink-soft"}, hovertemplate=hover, hoveron="points"),
+        go.Box(x=[round(w.days, 2) for _row, w, _text in over], y=[drawn_names[w.coach] for _row, w, _text in over],
+               customdata=[row for row, _w, _text in over], text=[text for *_rest, text in over], orientation="h",
+               yaxis="y2", boxpoints="all", pointpos=0, jitter=0.5, line={"width": 1.5}, marker={"size": 6},
+               name=ends[End.ANSWERED], meta={"token": "ink-soft"}, hovertemplate=hover, hoveron="points"),
     ]  # fmt: skip
     for end, symbol, token in ((End.WAITING, "diamond", "accent"), (End.WITHDRAWN, "x-thin-open", "ink-soft")):
-        chosen = [(row, wait) for row, wait in rows if wait.end is end]
+        chosen = [mark for mark in rows if mark[1].end is end]
         if chosen:
             traces.append(
-                go.Scatter(x=[round(w.days, 2) for _row, w in chosen], y=[_coach(w.coach) for _row, w in chosen],
-                           customdata=[row for row, _w in chosen], text=[label(w) for _row, w in chosen], yaxis="y2",
-                           mode="markers", name=_end(end), marker={"symbol": symbol, "size": 10},
+                go.Scatter(x=[round(w.days, 2) for _row, w, _text in chosen], yaxis="y2",
+                           y=[drawn_names[w.coach] for _row, w, _text in chosen],
+                           customdata=[row for row, _w, _text in chosen], text=[text for *_rest, text in chosen],
+                           mode="markers", name=ends[end], marker={"symbol": symbol, "size": 10},
                            meta={"token": token}, hovertemplate=hover)
             )  # fmt: skip
     return Chart(
@@ -40,12 +45,11 @@ def draw_waits(found: Waits) -> Chart:
         figure=drawn(traces, _frame(found)),
         columns=(_("Candidate"), _("Role"), _("Version"), _("Coach"), _("Days"), _("State")),
         rows=tuple(
-            (w.candidate, w.role, w.number, w.coach or _("no coach"), round(w.days, 1), _end(w.end))
-            for w in found.waits
+            (w.candidate, w.role, w.number, coaches[w.coach], round(w.days, 1), ends[w.end]) for w in found.waits
         ),
         marks=found.waits,
         empty="" if found.waits else _("No draft has waited for an answer yet."),
-    )  # fmt: skip
+    )
 
 
 def _frame(found: Waits) -> dict[str, object]:
@@ -137,7 +141,3 @@ def _end(end: End) -> str:
         End.WAITING: _("waiting now"),
         End.WITHDRAWN: _("put away without an answer"),
     }[end]
-
-
-def _coach(name: str) -> str:
-    return html.escape(name, quote=False) or _("no coach")

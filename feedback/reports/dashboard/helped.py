@@ -134,13 +134,13 @@ def _steps(scope: Scope) -> dict[int, _Step]:
 
 
 def _fired(scope: Scope) -> tuple[set[tuple[int, str]], list[tuple[int, str]]]:
-    """(run, check) of all that fired, and in order of what was not set aside. 1 query."""
+    """(run, check) of all that fired, and of what was not set aside. 1 query."""
     stands = Min("position", filter=Q(verdict__in=["", "confirmed"]))
     rows = list(
-        Finding.objects.speaking()
+        Finding.objects.speaking_in(scope.cohort)
         .filter(scope.of_history("run__version"), scope.of_seen_run("run__version"), run__status=RunStatus.DONE)
         .exclude(check_id__in=scope.cohort.checks_off)
-        .order_by("run", "check_id")
+        .order_by()
         .values_list("run", "check_id")
         .annotate(first=stands)
     )
@@ -149,7 +149,7 @@ def _fired(scope: Scope) -> tuple[set[tuple[int, str]], list[tuple[int, str]]]:
 
 
 def _told(scope: Scope, steps: dict[int, _Step]) -> dict[tuple[int, str], After]:
-    """What was remarked on a run's findings in time for the next draft. 1 query."""
+    """What was remarked on a run's findings in time for the next draft; praise asks for nothing. 1 query."""
     comment = "run__version__comments"
     about = Q(**{f"{comment}__check_id": F("check_id")}) | Q(
         **{f"{comment}__check_id": "", f"{comment}__start__lt": F("end"), f"{comment}__end__gt": F("start")}
@@ -159,7 +159,7 @@ def _told(scope: Scope, steps: dict[int, _Step]) -> dict[tuple[int, str], After]
             about,
             scope.of_history("run__version"),
             run__status=RunStatus.DONE,
-            **{f"{comment}__published_at__isnull": False, f"{comment}__parent": None},
+            **{f"{comment}__published_at__isnull": False, f"{comment}__parent": None, f"{comment}__is_praise": False},
         )
         .order_by()
         .values_list("run", "check_id", f"{comment}__published_at", f"{comment}__snippet")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Substr
 from django.utils.translation import gettext as _
 
@@ -93,13 +93,13 @@ def teaching(scope: Scope) -> Teaching:
     """At most 3 queries; findings that were set aside, and introductions that were put away, do not count."""
     before = _latest(scope)
     fired = (
-        Finding.objects.standing()
-        .filter(run__in=_runs(scope).values("pk"))
+        Finding.objects.standing_in(scope.cohort)
+        .filter(run__in=list(before))
         .order_by()
         .values_list("check_id", "run")
         .annotate(Count("pk"))
     )
-    answered = _fired_in(before.values())
+    answered = _fired_in(scope, before.values())
     drafts: dict[str, dict[Since, int]] = {}
     findings: dict[str, int] = {}
     for check_id, run, count in fired:
@@ -119,12 +119,12 @@ def teaching(scope: Scope) -> Teaching:
 def check_sentences(scope: Scope, check_id: str) -> tuple[CheckSentence, ...]:
     """At most 3 queries: where a check fires in the latest drafts, what was there when a coach answered first."""
     before = _latest(scope)
-    answered = _fired_in(before.values(), check_id)
+    answered = _fired_in(scope, before.values(), check_id)
     # Substr counts code points from 1, and what is about the whole text has no place.
     words = Substr("run__version__text", F("start") + 1, F("end") - F("start"))
     rows: Iterable[Any] = (
-        Finding.objects.standing()
-        .filter(run__in=_runs(scope).values("pk"), check_id=check_id)
+        Finding.objects.standing_in(scope.cohort)
+        .filter(run__in=list(before), check_id=check_id)
         .order_by()
         .values_list(
             "run__version__intro__enrolment__candidate__user__name", "run__version__role", "run__version__intro_id",
@@ -143,10 +143,6 @@ def _sentence(row: tuple[Any, ...], since: Since) -> CheckSentence:
     return CheckSentence(candidate, role, intro_id, number, pk, coach, quote, seen, since)
 
 
-def _runs(scope: Scope) -> QuerySet[CheckRun]:
-    return scope.latest_runs("version__intro_id").filter(version__intro__put_away_at=None)
-
-
 def _latest(scope: Scope) -> dict[int, int | None]:
     """{newest run of a latest draft: that of the draft before it that was answered last, or None}. 1 query."""
     answered = CheckRun.objects.filter(
@@ -155,12 +151,13 @@ def _latest(scope: Scope) -> dict[int, int | None]:
         version__number__lt=OuterRef("version__number"),
         version__reviews__status="published",
     ).order_by("-version__number", "-queued_at", "-pk")
-    return dict(_runs(scope).values_list("pk", Subquery(answered.values("pk")[:1])))
+    latest = scope.latest_runs("version__intro_id").filter(version__intro__put_away_at=None)
+    return dict(latest.values_list("pk", Subquery(answered.values("pk")[:1])))
 
 
-def _fired_in(runs: Iterable[int | None], *checks: str) -> set[tuple[int, str]]:
+def _fired_in(scope: Scope, runs: Iterable[int | None], *checks: str) -> set[tuple[int, str]]:
     """(run, check) of what stands there. 1 query."""
-    found = Finding.objects.standing().filter(run__in={run for run in runs if run is not None})
+    found = Finding.objects.standing_in(scope.cohort).filter(run__in={run for run in runs if run is not None})
     if checks:
         found = found.filter(check_id__in=checks)
     return set(found.order_by().values_list("run", "check_id").distinct())
