@@ -172,6 +172,7 @@ VARIABLES = (
         "1 lets webhooks go to private and loopback addresses and by plain http; for receivers in your own network.",
         _flag,
     ),
+    Variable("COACHHUB_CHROMIUM", "", "Chromium that makes reports into PDFs; default the one that is on the PATH."),
     Variable(
         "COACHHUB_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR.", _one_of("DEBUG", "INFO", "WARNING", "ERROR")
     ),

@@ -149,3 +149,22 @@ class WrongKey(Refused):
 class KeyTaken(Refused):
     def __init__(self, key: str, action: str) -> None:
         super().__init__(_("“%(key)s” is taken: %(action)s.") % {"key": key, "action": action})
+
+
+class CannotPrint(Refused):
+    """Not now, or not here; nothing is wrong with what was asked for."""
+
+
+class NoBrowser(CannotPrint):
+    def __init__(self) -> None:
+        super().__init__(_("This server has no Chromium to make a PDF with. Open the report and print it from there."))
+
+
+class PrinterBusy(CannotPrint):
+    def __init__(self) -> None:
+        super().__init__(_("Another report is being printed. Try again in a minute."))
+
+
+class PrintFailed(CannotPrint):
+    def __init__(self) -> None:
+        super().__init__(_("The report could not be made into a PDF. Open it and print it from there."))

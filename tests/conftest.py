@@ -24,10 +24,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(autouse=True)
 def _light_settings(settings: Settings) -> None:
-    """No `collectstatic` (hashed names are tested where processes run), and passwords hashed in no time."""
+    """No `collectstatic` (hashed names are tested where processes run), passwords hashed in no time, no Chromium."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CHROMIUM = "/nowhere"  # a report is made into a PDF where a test asks for that alone
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from feedback.api import calibrating, desk, exports, figures, mails, queue, threads, views, webhooks
+from feedback.api import calibrating, desk, exports, figures, mails, queue, reports, threads, views, webhooks
 
 router = SimpleRouter()
 router.register("check-runs", views.CheckRunViewSet, basename="check-run")
@@ -19,6 +19,7 @@ urlpatterns = [
     path("cohorts/<slug:slug>/figures/", figures.FigureListView.as_view(), name="figure-list"),
     path("cohorts/<slug:slug>/figures/all/", figures.FigureAllView.as_view(), name="figure-all"),
     path("cohorts/<slug:slug>/figures/<slug:key>/", figures.FigureView.as_view(), name="figure"),
+    path("cohorts/<slug:slug>/report.pdf", reports.ReportPdfView.as_view(), name="report-pdf"),
     path("cohorts/<slug:slug>/exports/", exports.ExportListView.as_view(), name="export-list"),
     path("cohorts/<slug:slug>/exports/workbook.xlsx", exports.WorkbookView.as_view(), name="export-workbook"),
     path("cohorts/<slug:slug>/exports/<slug:key>.csv", exports.ExportTableView.as_view(), name="export-csv"),

@@ -95,6 +95,7 @@ API = (
     Row("GET", "/api/v1/webhook-deliveries/", "401 404 404 404 404 200"),
     Row("GET", "/api/v1/webhook-deliveries/{delivery}/", "401 404 404 404 404 200"),
     Row("POST", "/api/v1/webhook-deliveries/{delivery}/redeliver/", "401 404 404 404 404 200"),
+    Row("GET", "/api/v1/cohorts/{cohort}/report.pdf", "401 404 404 503 404 503"),  # there is no browser in this test
     Row("GET", "/api/v1/cohorts/{cohort}/exports/", "401 404 404 200 404 200"),
     Row("GET", "/api/v1/cohorts/{cohort}/exports/versions.csv", "401 404 404 200 404 200"),
     Row("GET", "/api/v1/cohorts/{cohort}/exports/workbook.xlsx", "401 404 404 200 404 200"),
@@ -224,6 +225,7 @@ PAGES = (
     Row("GET", "/cohorts/", "302 404 404 200 200 200"),
     Row("GET", "/cohorts/{cohort}/", "302 404 404 200 404 200"),
     Row("GET", "/cohorts/{cohort}/figures/two-whys.csv", "302 404 404 200 404 200"),
+    Row("GET", "/cohorts/{cohort}/report/", "302 404 404 200 404 200"),
     Row("GET", "/cohorts/{cohort}/export.xlsx", "302 404 404 200 404 200"),
     Row("GET", "/cohorts/{cohort}/export/reviews.csv", "302 404 404 200 404 200"),
     # calibration
