@@ -62,7 +62,11 @@ class Review(models.Model):
                 condition=Q(amended_at__isnull=True) | Q(status="published"), name="review_amended_after_publishing"
             ),
         ]
-        indexes = [models.Index(fields=["-created_at", "-id"], name="review_newest_first")]  # the API's cursor
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="review_newest_first"),  # the API's cursor
+            # the queue, which leaves out what is held back: few of all reviews
+            models.Index(fields=["version"], name="review_held_back", condition=Q(status="held")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.version} · {self.coach}"

@@ -126,9 +126,11 @@ def _is_assigned(user: User, assigned: str, now: datetime) -> Q:
         return Q(enrolment__coach_id=int(assigned))
     # One day for all, so that no draft falls between the days of two time zones.
     day = now.astimezone(UTC).date()
-    rule = Q(enrolment__in=Enrolment.objects.answered_by(None, day).order_by().values("pk"))
+    # Of the user's cohorts alone, or the database would ask this of every candidate of the installation.
+    coached = Enrolment.objects.filter(cohort__in=Cohort.objects.coached_by(user).values("pk")).order_by()
+    rule = Q(enrolment__in=coached.answered_by(None, day).values("pk"))
     if assigned == MINE and user.is_coach:
-        rule |= Q(enrolment__in=Enrolment.objects.answered_by(user.coach, day).order_by().values("pk"))
+        rule |= Q(enrolment__in=coached.answered_by(user.coach, day).values("pk"))
     return rule
 
 
