@@ -12,7 +12,7 @@ from feedback.charts.sameness import draw_alikes
 from feedback.models import Signature
 from feedback.pitch import sameness
 from feedback.reports.dashboard.sameness import Alikes, Pair, alikes
-from feedback.reports.dashboard.scope import Mark
+from feedback.reports.dashboard.scope import Mark, Scope
 from tests.factories import make_candidate
 from tests.feedback.dashboard.made_cohorts import PLANS, ROLES, CandidatePlan, make
 
@@ -43,8 +43,7 @@ def test_pairs_are_those_of_a_comparison_one_by_one(plan: list[CandidatePlan], s
             if (share := sameness.similarity(signed[one.pk], signed[other.pk])) >= sameness.ALIKE
         }
         assert found.drafts == sum(role in ("", version.intro.role) for version in latest)
-    stranger = make_candidate()
-    assert alikes(made.scope().__class__(made.cohort, stranger.user)) == Alikes((), 0, sameness.ALIKE)
+    assert alikes(Scope(made.cohort, make_candidate().user)) == Alikes((), 0, sameness.ALIKE)
 
 
 def test_the_drawing_names_both_and_leads_to_the_later_one() -> None:

@@ -1,7 +1,7 @@
 """Who waits, and for how long, told once more version by version in plain Python."""
 
 from collections import Counter, defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from cohorts.models import Intro
 from feedback.charts.waits import draw_waits
 from feedback.reports.dashboard.waits import Curve, End, Wait, Waits, waits
-from tests.feedback.dashboard.made_cohorts import NOW, PLANS, ROLES, CandidatePlan, Made, make
+from tests.feedback.dashboard.made_cohorts import (
+    NOW,
+    PLANS,
+    ROLES,
+    CandidatePlan,
+    IntroPlan,
+    Made,
+    VersionPlan,
+    make,
+)
 
 Told = tuple[int, int, str, float, End]
 
@@ -65,6 +74,25 @@ def test_waits_and_their_curve_agree_with_plain_python(plan: list[CandidatePlan]
 
 @pytest.mark.django_db
 def test_what_was_put_away_or_archived_waits_no_more_and_counts_until_then() -> None:
+    one = CandidatePlan(0, (IntroPlan(ROLES[0], (VersionPlan(0),)),))
+    made = make([one, one])
+    # Each was submitted a second after 2000 hours before NOW.
+    Intro.objects.filter(pk=made.intros[0].pk).update(put_away_at=NOW - timedelta(days=10), waiting_since=None)
+    first, second = waits(made.scope()).waits
+    assert [(w.intro_id, w.end, round(w.days, 3)) for w in (first, second)] == [
+        (made.intros[0].pk, End.WITHDRAWN, 73.333), (made.intros[1].pk, End.WAITING, 83.333),
+    ]  # fmt: skip
+    assert (first.coach, second.coach) == ("", made.viewer.name)
+    made.cohort.archived_at = NOW - timedelta(days=20)
+    found = waits(made.scope())
+    assert [(w.end, round(w.days, 3)) for w in found.waits] == [(End.WITHDRAWN, 63.333)] * 2
+    (curve,) = found.curves
+    assert [(round(days, 3), share) for days, share in curve.steps] == [(0, 1), (63.333, 1)]  # nobody was answered
+    assert (curve.answered, curve.waits) == (0, 2)
+
+
+@pytest.mark.django_db
+def test_of_nobody_nothing_is_drawn() -> None:
     made = make([])
     assert waits(made.scope()) == Waits((), (), 5)
     assert draw_waits(waits(made.scope())).empty == "No draft has waited for an answer yet."
