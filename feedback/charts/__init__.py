@@ -43,9 +43,9 @@ def _registered(*figures: Figure) -> tuple[Figure, ...]:
 FIGURES: tuple[Figure, ...] = _registered(
     Figure("two-whys", _("Who is where on the way to both whys?"), two_whys, draw_two_whys, has_choice=True),
     Figure("balance", _("Who balances skill and culture?"), balance, draw_balance, has_choice=True),
+    Figure("progress", _("Who moves, and who is stuck?"), movement, draw_movement, is_wide=True, tall_from=13),
     Figure("teaching", _("What to teach next week?"), teaching, draw_teaching),
-    Figure("progress", _("Who moves, and who is stuck?"), movement, draw_movement, is_wide=True, is_tall=True),
-    Figure("waits", _("Who waits for a coach, and how long?"), waits, draw_waits, holds_s=300, is_tall=True),
+    Figure("waits", _("Who waits for a coach, and how long?"), waits, draw_waits, holds_s=300, tall_from=0),
     Figure("helped", _("What helped?"), helped, draw_helped),
     Figure("agreement", _("Do we agree?"), coach_agreement, draw_agreement),
     Figure("sameness", _("Do they sound alike?"), alikes, draw_alikes),

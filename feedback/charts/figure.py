@@ -47,8 +47,8 @@ class Figure:
     """A question, the report that has its rows, and the function that draws them.
 
     `holds_s` is for a figure that counts to now: it is drawn for a moment at which that many seconds stay. `is_wide`
-    gives it the width of the page, `is_tall` more height; one that is drawn higher still is scrolled. `has_choice` says
-    that its marks are introductions (`Mark`) which can be chosen together.
+    gives it the width of the page, and with `tall_from` candidates or more it has more height; one that is drawn higher
+    still is scrolled. `has_choice` says that its marks are introductions (`Mark`) which can be chosen together.
     """
 
     key: str
@@ -57,7 +57,7 @@ class Figure:
     draw: Callable[[Any], Chart]
     holds_s: int | None = None
     is_wide: bool = False
-    is_tall: bool = False
+    tall_from: int | None = None
     has_choice: bool = False
 
     def chart(self, scope: Scope) -> Chart:

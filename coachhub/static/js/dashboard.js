@@ -115,7 +115,8 @@ async function draw(section, element, body) {
 function put(element) {
   const body = drawn.get(element);
   const wanted = heightOf(body, element.clientWidth);
-  element.style.height = wanted > element.parentElement.clientHeight ? `${wanted}px` : "";
+  const isStretched = !body.figure.layout.meta?.panels && wanted <= element.parentElement.clientHeight;
+  element.style.height = isStretched ? "" : `${wanted}px`;
   const isLasso = element.closest("[data-figure]").querySelector("[data-lasso]")?.getAttribute("aria-pressed") === "true";
   const { data, layout } = painted(element, body, { dragmode: isLasso ? "lasso" : false, chosen: chosenIntros() });
   return window.Plotly.react(element, data, layout, CONFIG);
@@ -153,6 +154,7 @@ async function saveImages(section) {
 }
 
 async function refreshFigures() {
+  if (sections.some((section) => section.hasAttribute("aria-busy"))) return true; // the first ones are still on their way
   let response;
   try {
     response = await fetch(page.dataset.figures, { headers: { Accept: "application/json", ...(etag ? { "If-None-Match": etag } : {}) } });
@@ -166,7 +168,7 @@ async function refreshFigures() {
   const changed = [];
   for (const answer of await response.json()) {
     const section = sections.find((one) => one.dataset.key === answer.key);
-    if (!section || section.ariaBusy === "true" || texts.get(section) === JSON.stringify(answer)) continue;
+    if (!section || texts.get(section) === JSON.stringify(answer)) continue;
     await show(section, answer);
     changed.push(answer.title);
   }
