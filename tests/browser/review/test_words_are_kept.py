@@ -1,6 +1,7 @@
 """A coach loses no words: without a network, in two windows, beside a faster colleague."""
 
 import re
+import uuid
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
@@ -185,13 +186,26 @@ def test_scores_come_with_the_last_level_and_an_amendment_survives_a_reload(page
     expect(page.locator("[data-score]")).to_contain_text("of 100")
 
     review = Review.objects.get()
+    for start, body in ((2, "Out of place"), (12, "Which boats?")):
+        reviewing.comment_on_words(review=review, start=start, end=start + 4, body=body, client_key=uuid.uuid4())
     reviewing.save_review(review=review, revision=review.revision, summary="First", decision="ready", levels={})
     reviewing.publish_review(review=review)
     page.goto(f"{review_address(version)}?amend=1")
+    expect(page.locator("[data-review][data-ready]")).to_be_visible()
     page.get_by_role("textbox", name="Summary").fill("Second")
+    page.get_by_role("button", name="Delete").first.click()
+    for key in ("t", "s", "c"):
+        page.keyboard.press(key)
+    page.keyboard.type("Lovely")
+    page.get_by_label("Praise").check()
+    page.get_by_role("button", name="Keep comment").click()
     page.reload()
     expect(page.get_by_role("textbox", name="Summary")).to_have_value("Second")
+    expect(page.get_by_role("button", name="Keep it after all")).to_be_visible()
+    expect(page.locator("[data-comment-list]")).to_contain_text("Lovely")
+    assert review.comments.count() == 2
     page.get_by_role("button", name="Change what was published").click()
     expect(page.get_by_text("Changed: Candidate 0 is told")).to_be_visible()
     review.refresh_from_db()
     assert (review.summary, [edition.summary for edition in review.editions.all()]) == ("Second", ["First"])
+    assert sorted(review.comments.values_list("body", "is_praise")) == [("Lovely", True), ("Which boats?", False)]
