@@ -10,13 +10,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cohorts.admin import ReadOnlyAdmin, StaffAdmin
-from feedback.models import SUBSCRIBABLE, Delivery, Webhook, WebhookEvent
+from feedback.models import SUBSCRIBABLE, Delivery, DeliveryState, Webhook, WebhookEvent
 from feedback.outgoing import fault_of_address
 from feedback.services.webhooks import change_secret, redeliver, save_webhook, send_ping
 
@@ -30,7 +32,9 @@ SHOW_ONCE = "show_secret_of_webhook"
 
 
 class WebhookForm(WebhookModelForm):
-    address = forms.URLField(label=_("Address"), assume_scheme="https", max_length=500)
+    address = forms.URLField(
+        label=_("Address"), assume_scheme="https", max_length=500, widget=forms.URLInput({"class": "vLargeTextField"})
+    )
     events = forms.MultipleChoiceField(label=_("Events"), choices=SUBSCRIBABLE, widget=forms.CheckboxSelectMultiple)
 
     class Meta:
@@ -167,5 +171,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
             self.message_user(request, said % {"n": len(ids)}, messages.SUCCESS)
 
     @admin.display(description=_("next attempt"), ordering="next_at")
-    def next_attempt(self, delivery: Delivery) -> Any:
-        return delivery.next_at if delivery.state == "pending" else None
+    def next_attempt(self, delivery: Delivery) -> str:
+        if delivery.state != DeliveryState.PENDING:
+            return "–"
+        return date_format(timezone.localtime(delivery.next_at), "DATETIME_FORMAT")

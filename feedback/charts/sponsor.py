@@ -33,12 +33,13 @@ def draw_stages(scope: Scope) -> Chart:
 
 def draw_quarters(scope: Scope) -> Chart:
     names = {"both": _("both whys land"), "role": _("the role's alone"), "team": _("the team's alone"),
-             "neither": _("neither yet")}  # fmt: skip
+             "neither": _("neither yet"), "unknown": _("not known yet")}  # fmt: skip
     return _bars(sponsor.quarters(scope), names)
 
 
 def draw_sides(scope: Scope) -> Chart:
-    names = {"even": _("in balance"), "skill": _("mostly skill"), "culture": _("mostly culture")}
+    names = {"even": _("in balance"), "skill": _("mostly skill"), "culture": _("mostly culture"),
+             "unknown": _("not known yet")}  # fmt: skip
     return _bars(sponsor.sides(scope), names)
 
 
@@ -55,7 +56,7 @@ def draw_scores(scope: Scope) -> Chart:
         text=[str(round(row.median)) for row in found], textposition="auto", textangle=0, showlegend=False,
         meta={"token": "series-1"},
     )  # fmt: skip
-    names = [_("version %(n)d: %(people)d people") % {"n": row.number, "people": row.people} for row in found]
+    names = [_("version %(n)d") % {"n": row.number} for row in found]
     caption = ""
     if found:
         caption = _("The middle score is %(first).0f in version %(a)d and %(last).0f in version %(b)d.") % {
@@ -64,8 +65,8 @@ def draw_scores(scope: Scope) -> Chart:
     return Chart(
         caption=caption,
         figure=drawn([trace], lanes(names[:LANES_MAX], _("Middle score"), [0, 104])),
-        columns=(_("Version"), _("Middle score"), _("People")),
-        rows=tuple((row.number, round(row.median), row.people) for row in found),
+        columns=(_("Version"), _("Middle score")),
+        rows=tuple((row.number, round(row.median)) for row in found),
         marks=(None,) * len(found),
         empty="" if found else _too_few(),
     )
@@ -85,7 +86,6 @@ def draw_waits_told(scope: Scope) -> Chart:
         ) % {"kept": kept, "n": found.promise_days}  # fmt: skip
         middle = "–" if found.median_days is None else f"{found.median_days:.1f}"
         rows = [
-            (_("people who waited"), str(found.people)),
             (_("middle wait, days"), middle),
             (_("answered within the promise, about %"), str(kept)),
         ]
@@ -120,6 +120,8 @@ def _bars(groups: Sequence[Group], names: Mapping[str, str]) -> Chart:
         showlegend=False, meta={"token": "series-1"},
     )  # fmt: skip
     labels = [f"{names[group.key]}: {_words(group)}" for group in shown]
+    frame = lanes(labels, _("People"), [0, max(most, 1) * 1.08])
+    frame["xaxis"] |= {"dtick": 1} if most < LANES_MAX else {}
     hidden = any(group.people is None for group in groups)
     first = max(groups, key=lambda group: group.people or 0, default=None)
     caption = ""
@@ -131,7 +133,7 @@ def _bars(groups: Sequence[Group], names: Mapping[str, str]) -> Chart:
         }
     return Chart(
         caption=caption,
-        figure=drawn([trace], lanes(labels, _("People"), [0, max(most, 1) * 1.08])),
+        figure=drawn([trace], frame) if most else {},
         columns=(_("Group"), _("People")),
         rows=tuple((names[group.key], group.people if group.people is not None else _words(group)) for group in groups),
         marks=(None,) * len(groups),

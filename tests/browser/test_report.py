@@ -22,7 +22,7 @@ def test_the_report_becomes_a_pdf_and_asks_the_network_for_nothing(tmp_path: Pat
     for number in range(30):
         make_version(make_intro(make_enrolment(cohort, make_candidate(f"Candidate {number}"), coach)))
     report = make_report(Scope(cohort, coach.user), Audience.COACH)
-    html = render_to_string("feedback/report/report.html", printing.print_context(report))
+    html = str(render_to_string("feedback/report/report.html", printing.print_context(report)))
     with socket.create_server(("127.0.0.1", 0)) as server:
         there = f"http://127.0.0.1:{server.getsockname()[1]}/"
         html = re.sub(r"<meta http-equiv=.*?>", "", html)  # the browser alone has to keep it in

@@ -1,5 +1,8 @@
 """A cohort for somebody who must not learn of any single person: people counted in groups, small ones kept back.
 
+Everybody enrolled is in one group of each question, if need be in that of whom nothing is known: who is in none would
+be a group, too, for whoever knows how many there are.
+
 A group of fewer than `LEAST_PEOPLE` is not told, nor is the next smallest where the rest of a known whole would tell it
 (secondary suppression; Hundepool et al., "Statistical Disclosure Control", 2012, chapter 4).
 """
@@ -35,18 +38,16 @@ class Group:
 
 @dataclass(frozen=True)
 class VersionScore:
-    """The middle score of the versions with this number, of `people`."""
+    """The middle score of the versions with this number, of enough people; how many would tell who has none."""
 
     number: int
     median: float
-    people: int
 
 
 @dataclass(frozen=True)
 class WaitsTold:
     """Waits of the whole cohort: the middle one in days, and the share (0 to 1) that ends within the promise."""
 
-    people: int
     median_days: float | None
     kept: float
     promise_days: int
@@ -78,16 +79,17 @@ def stages(scope: Scope) -> tuple[Group, ...]:
 
 
 def quarters(scope: Scope) -> tuple[Group, ...]:
-    """Candidates by which why lands in their latest version: "both", "role", "team", "neither"."""
+    """Candidates by which why lands in their latest version: "both", "role", "team", "neither"; "unknown"."""
     people = dict.fromkeys(("both", "role", "team", "neither"), 0)
     for point in two_whys(scope).points:
         role, team = point.why_role >= WHY_LANDS, point.why_team >= WHY_LANDS
         people["both" if role and team else "role" if role else "team" if team else "neither"] += 1
-    return _enough(people)
+    return _whole(scope, people)
 
 
 def sides(scope: Scope) -> tuple[Group, ...]:
-    """Candidates by what their introductions lean to: "even", "skill", "culture"; one with several, where most lean."""
+    """Candidates by what their introductions lean to: "even", "skill", "culture"; "unknown". One with several is where
+    most lean."""
     leans: dict[str, list[str]] = defaultdict(list)
     for row in balance(scope).rows:
         side = "skill" if row.share > LARGEST_SHARE else "culture" if 1 - row.share > LARGEST_SHARE else "even"
@@ -95,11 +97,13 @@ def sides(scope: Scope) -> tuple[Group, ...]:
     people = dict.fromkeys(("even", "skill", "culture"), 0)
     for own in leans.values():
         people[max(people, key=own.count)] += 1
-    return _enough(people)
+    return _whole(scope, people)
 
 
 def taught(scope: Scope) -> tuple[Group, ...]:
-    """Checks by the people on whose latest drafts they fire, the most first; those of too few are left out. 1 query."""
+    """Checks by the people on whose latest drafts they fire, the most first; those of too few, or of all but too few,
+    are left out. 2 queries."""
+    enrolled = scope.enrolments().count()
     latest = scope.latest_runs("version__intro_id").values("pk")
     rows: Iterable[tuple[str, int]] = (
         Finding.objects.standing()
@@ -110,8 +114,12 @@ def taught(scope: Scope) -> tuple[Group, ...]:
         .values_list("check_id", "people")
     )
     titles = {check.id: check.title for check in CHECKS}
-    large = [(titles[check], people) for check, people in rows if people >= LEAST_PEOPLE and check in titles]
-    return tuple(Group(title, people) for title, people in sorted(large, key=lambda row: (-row[1], row[0])))
+    large = [
+        Group(titles[check], people)
+        for check, people in rows
+        if check in titles and told_in_steps({"all": enrolled, check: people})[1].people
+    ]
+    return tuple(sorted(large, key=lambda group: (-(group.people or 0), group.key)))
 
 
 def scores(scope: Scope) -> tuple[VersionScore, ...]:
@@ -120,26 +128,28 @@ def scores(scope: Scope) -> tuple[VersionScore, ...]:
     for line in movement(scope):
         for version in line.versions:
             by_number[version.number].append((version.candidate, version.overall))
-    found = [
-        VersionScore(number, statistics.median(score for _name, score in own), len({name for name, _score in own}))
+    return tuple(
+        VersionScore(number, statistics.median(score for _name, score in own))
         for number, own in sorted(by_number.items())
-    ]
-    return tuple(row for row in found if row.people >= LEAST_PEOPLE)
+        if len({name for name, _score in own}) >= LEAST_PEOPLE
+    )
 
 
 def waits_told(scope: Scope) -> WaitsTold | None:
     """None where too few have waited."""
     found = waits(scope)
-    people = len({wait.candidate for wait in found.waits})
-    if people < LEAST_PEOPLE or not found.curves:
+    if len({wait.candidate for wait in found.waits}) < LEAST_PEOPLE or not found.curves:
         return None
-    return WaitsTold(people, found.curves[0].median_days, found.kept, found.promise_days)
+    return WaitsTold(found.curves[0].median_days, found.kept, found.promise_days)
 
 
 def _has_enough(scope: Scope) -> bool:
     return scope.enrolments().count() >= LEAST_PEOPLE
 
 
-def _enough(people: Mapping[str, int]) -> tuple[Group, ...]:
-    """Nothing at all where the whole is too small."""
-    return told(people) if sum(people.values()) >= LEAST_PEOPLE else ()
+def _whole(scope: Scope, people: Mapping[str, int]) -> tuple[Group, ...]:
+    """With those of whom nothing is known; nothing at all where something is known of too few. 1 query."""
+    known = sum(people.values())
+    if known < LEAST_PEOPLE:
+        return ()
+    return told({**people, "unknown": max(0, scope.enrolments().count() - known)})

@@ -89,7 +89,8 @@ def test_each_table_says_what_there_is_and_a_strangers_rows_are_in_none(signed_i
     assert "Stranger" not in str(tables)
     assert "A draft of Maya's" not in str(tables)
 
-    book = load_workbook(io.BytesIO(b"".join(client.get("/cohorts/autumn/export.xlsx").streaming_content)))
+    answer: Any = client.get("/cohorts/autumn/export.xlsx")
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     assert book.sheetnames == [str(table.title) for table in TABLES]
     sheets = {table.key: list(book[str(table.title)].values) for table in TABLES}
     assert {key: len(rows) for key, rows in sheets.items()} == {key: len(rows) for key, rows in tables.items()}
