@@ -71,7 +71,7 @@ def _before(shown: Sequence[Balance]) -> Any:
 
 
 def _frame(shown: Sequence[Balance]) -> dict[str, Any]:
-    frame = layout(_("Skill, % of skill and culture"), "", x_range=[-3, 103])
+    frame = layout(_("Skill's part, %"), "", x_range=[-3, 103])
     frame["xaxis"] |= {"tickvals": [0, LEAST, 50, MOST, 100]}
     frame["yaxis"] |= {
         "range": [len(shown) - 0.5, -1.0],

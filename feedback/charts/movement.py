@@ -14,7 +14,7 @@ from feedback.reports.dashboard.movement import Line, ScoredVersion
 DRAWN_MAX = 24
 """Small drawings that are still read one by one; the table has all."""
 COLUMNS = 3
-ROW_PX, FRAME_PX = 118, 70
+ROW_PX, FRAME_PX = 118, 100
 TICKS_MAX = 8
 
 
@@ -91,6 +91,7 @@ def _frame(shown: Sequence[Line]) -> dict[str, Any]:
             }
         )  # fmt: skip
     return frame | {
+        "margin": frame["margin"] | {"b": 40},  # for the legend
         "grid": {"rows": max(rows, 1), "columns": COLUMNS, "pattern": "independent", "xgap": 0.12, "ygap": 0.45},
         "meta": {"panels": len(shown), "row": ROW_PX, "height": FRAME_PX + ROW_PX * rows},
     }

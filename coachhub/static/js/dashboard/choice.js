@@ -27,7 +27,7 @@ export function flip(intro, name) {
 }
 
 function tell() {
-  const names = [...new Set(chosen.values())];
+  const names = [...new Set(chosen.values())].sort((one, other) => one.localeCompare(other));
   const more = names.length > NAMES ? ` … (+${names.length - NAMES})` : "";
   bar.hidden = !chosen.size;
   bar.querySelector("[data-chosen-count]").textContent = chosen.size ? `${chosen.size} ${bar.dataset.words}: ${names.slice(0, NAMES).join(", ")}${more}` : "";

@@ -5,7 +5,7 @@
 
 const NARROW_PX = 480;
 const PANEL_PX = 170; // as wide as a small drawing wants to be
-const FRAME_PX = 70;
+const FRAME_PX = 100;
 
 let selections = 0; // each painting's choice of marks is ours, and not what plotly.js remembers
 
@@ -16,6 +16,21 @@ function picked(trace, intros, chosen) {
   return {
     selectedpoints: rows.flatMap((row, index) => (chosen.has(intros[row]) ? [index] : [])),
     unselected: { marker: { opacity: 0.3 } },
+  };
+}
+
+/** A function from a token's name to its colour there: what a token says may itself have to be worked out by the theme. */
+function coloursAt(element) {
+  const known = new Map();
+  return (token) => {
+    if (!known.has(token)) {
+      const probe = document.createElement("span");
+      probe.style.color = `var(--${token})`;
+      element.parentElement.append(probe);
+      known.set(token, getComputedStyle(probe).color);
+      probe.remove();
+    }
+    return known.get(token);
   };
 }
 
@@ -30,9 +45,8 @@ function numbers(list) {
 }
 
 export function painted(element, { figure, intros }, { dragmode, chosen }) {
-  const style = getComputedStyle(element);
-  const colour = (token) => style.getPropertyValue(`--${token}`).trim();
-  const font = { color: colour("ink"), family: style.fontFamily, size: 13 };
+  const colour = coloursAt(element);
+  const font = { color: colour("ink"), family: getComputedStyle(element).fontFamily, size: 13 };
   const lines = { gridcolor: colour("line"), linecolor: colour("line"), tickcolor: colour("line") };
   const narrow = element.clientWidth < NARROW_PX;
   const panels = figure.layout.meta?.panels;
