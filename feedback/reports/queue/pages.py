@@ -39,7 +39,8 @@ def queue_page(
     now = now or timezone.now()
     weights = weights_of(user)
     found = ordered(user, filters, weights, now)
-    counted = found.order_by()[: COUNTED_ROWS + 1].count()
+    asked = Intro.objects.filter(is_asked_for(user, filters, now))  # without what the order needs
+    counted = asked.order_by()[: COUNTED_ROWS + 1].count()
     places, has_before, has_after = _around(found, Place.read(after), Place.read(before))
     return QueuePage(
         rows=rows_of(user, [place.pk for place in places], weights, now),
