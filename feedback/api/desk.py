@@ -64,7 +64,7 @@ class SavedViewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
         coach, given = coach_of(request), valid(SavedViewInput(data=request.data))
         form = QueueForm(QueryDict(given["query"]), user=person(request))
         if not form.is_valid():
-            raise ValidationError({"query": [sentence for said in form.errors.values() for sentence in said]})
+            raise ValidationError({"query": [str(sentence) for said in form.errors.values() for sentence in said]})
         view = desk.save_view(coach=coach, name=given["name"], query=given["query"])
         return Response(self.get_serializer(view).data, status.HTTP_201_CREATED)
 
@@ -122,7 +122,7 @@ class AbsenceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         given = valid(AbsenceInput(data=request.data))
         form = AbsenceForm(given, coach=coach_of(request))
         if not form.is_valid():
-            raise ValidationError(dict(form.errors))
+            raise ValidationError({name: [str(error) for error in errors] for name, errors in form.errors.items()})
         set_absence(absence=form.instance)
         return Response(self.get_serializer(form.instance).data, status.HTTP_201_CREATED)
 

@@ -134,9 +134,9 @@ class QueueView(APIView):
         user = _queue_user(request)
         form = QueueForm(request.query_params, user=user)
         if not form.is_valid():
-            raise ValidationError(dict(form.errors))
-        places = {name: request.query_params.get(name, "") for name in ("after", "before")}
-        page = report.queue_page(user=user, filters=form.filters(), **places)
+            raise ValidationError({name: [str(error) for error in errors] for name, errors in form.errors.items()})
+        after, before = (request.query_params.get(name, "") for name in ("after", "before"))
+        page = report.queue_page(user=user, filters=form.filters(), after=after, before=before)
         body = {
             "next": _beside(request, "after", page.after),
             "previous": _beside(request, "before", page.before),

@@ -23,7 +23,7 @@ class Table:
         ]
         self._name = model._meta.db_table
         order = [self._key.attname] * self._is_counted + [*names, *self._rest]
-        self._columns = [fields[name].column for name in order]
+        self._columns = [str(fields[name].column) for name in order]
         defaults = [(fields[name], fields[name].get_default()) for name in self._rest]
         self._defaults = tuple(
             json.dumps(value) if field.get_internal_type() == "JSONField" and value is not None else value
@@ -41,7 +41,7 @@ class Table:
         return self.last
 
     def flush(self) -> None:
-        columns = sql.SQL(", ").join(sql.Identifier(name) for name in self._columns)
+        columns = sql.SQL(", ").join([sql.Identifier(name) for name in self._columns])
         words = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(self._name), columns)
         with connection.cursor() as cursor, cursor.cursor.copy(words) as copy:
             for row in self._rows:
