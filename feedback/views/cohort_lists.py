@@ -29,6 +29,7 @@ def check_sentences_page(request: SignedIn, slug: str, check_id: str) -> HttpRes
     context = _context(cohort, filters) | {
         "check_id": check_id,
         "about": about,
+        "title": about.title if about else check_id,  # a check of an earlier engine has its findings alone
         "page": Paginator(sentences, SENTENCES_A_PAGE).get_page(request.GET.get("page")),
         "drafts": len({sentence.intro_id for sentence in sentences}),
     }
