@@ -139,5 +139,5 @@ def _caption(lines: Sequence[Line], moving: int) -> str:
 
 def _empty(lines: Sequence[Line], moving: int) -> str:
     if not lines:
-        return _("No draft has been checked yet. Lines begin with the second version.")
+        return _("No draft here has been checked yet. Lines begin with the second version.")
     return "" if moving else _("Nobody has a second version yet. Lines begin with it.")
