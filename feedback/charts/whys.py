@@ -45,7 +45,7 @@ def draw_two_whys(found: TwoWhys) -> Chart:
         ),
         rows=tuple(_row(point) for point in points),
         marks=points,
-        empty="" if points else _("No draft here has been checked yet. A candidate appears here with their first version."),
+        empty="" if points else _("No draft here has been checked yet. A candidate appears with their first version."),
     )  # fmt: skip
 
 
