@@ -54,6 +54,7 @@ def create_intro(
         intro.created_at = created_at
     intro.full_clean()
     intro.save()
+    note_change(enrolment.cohort_id)
     return intro
 
 
@@ -84,6 +85,7 @@ def delete_intro(*, intro: Intro, revision: int | None = None) -> None:
     if current.latest_number:
         raise HasVersions
     current.delete()
+    note_change(current.enrolment.cohort_id)
 
 
 @transaction.atomic

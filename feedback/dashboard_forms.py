@@ -1,11 +1,12 @@
 """What a dashboard is asked for, as it stands in the address of the page and of each of its figures."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,8 @@ from cohorts.models import Coach, Cohort, Intro, User
 from feedback.reports.dashboard.scope import Scope
 
 Choices = list[tuple[str, Any]]
+DAYS = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
+"""Far from where a day has none before it or behind it, in any time zone."""
 
 
 class DashboardForm(forms.Form):
@@ -24,10 +27,18 @@ class DashboardForm(forms.Form):
     coach = forms.ChoiceField(label=_("Coach"), required=False)
     role = forms.ChoiceField(label=_("Role"), required=False)
     since = forms.DateField(
-        label=_("From"), required=False, input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"})
+        label=_("From"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        validators=DAYS,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     until = forms.DateField(
-        label=_("To"), required=False, input_formats=["%Y-%m-%d"], widget=forms.DateInput(attrs={"type": "date"})
+        label=_("To"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        validators=DAYS,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     version = forms.IntegerField(label=_("Version"), required=False, min_value=1, max_value=10_000)
 

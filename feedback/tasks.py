@@ -61,8 +61,13 @@ def send_delivery(delivery_id: int) -> None:
     delivering.send_delivery(delivery_id=delivery_id)
 
 
+SWEEP_S = 15
+"""As often as beat asks for a sweep."""
+
+
 @shared_task(name="feedback.sweep_deliveries", time_limit=60, expires=60)
 def sweep_deliveries() -> None:
     """Enqueue what is due again or was left by a killed worker or a lost message; drafts to check go first."""
     for delivery_id in delivering.due_deliveries():
-        send_delivery.apply_async((delivery_id,), priority=LEAST_URGENT)
+        # Enqueued again by a later sweep: behind a slow receiver the messages would only grow.
+        send_delivery.apply_async((delivery_id,), priority=LEAST_URGENT, expires=SWEEP_S)

@@ -33,6 +33,9 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
     verdict = serializers.ChoiceField(choices=Verdict.choices, allow_blank=True, read_only=True)
     dismissed_at = serializers.SerializerMethodField()
     dismiss_reason = serializers.SerializerMethodField()
+    certainty = serializers.SerializerMethodField(
+        help_text="0 to 1; null where the cohort keeps the checks' judgement until you have given yours."
+    )
 
     class Meta:
         model = Finding
@@ -41,6 +44,10 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
             "verdict", "dismissed_at", "dismiss_reason",
         ]  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(serializers.FloatField(allow_null=True))
+    def get_certainty(self, finding: Finding) -> float | None:
+        return None if getattr(finding, "is_blind", False) else finding.certainty
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_dismissed_at(self, finding: Finding) -> str | None:

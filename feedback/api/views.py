@@ -1,6 +1,6 @@
 """What we say about a version: rows that the person may see, changed by services alone."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
@@ -60,6 +60,9 @@ class FindingViewSet(viewsets.ReadOnlyModelViewSet[Finding]):
         return (
             Finding.objects.speaking()
             .visible_to(self.request.user)
+            .annotate(
+                is_blind=Case(When(is_blind(person(self.request), version="run__version"), then=True), default=False)
+            )
             .select_related("run__version__intro__enrolment__cohort", "run__version__intro__enrolment__candidate")
             .defer("run__version__text")
         )

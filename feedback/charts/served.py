@@ -27,7 +27,9 @@ TYPES = (("u1", "B", 0, 2**8), ("i2", "h", -(2**15), 2**15), ("i4", "i", -(2**31
 
 def tag_of(figure: Figure, scopes: Sequence[Scope]) -> str:
     """The same as long as the figure of these cohorts (one, or two beside each other) would be drawn the same."""
-    said: list[Any] = [settings.VERSION, figure.key, get_language(), holds_until(figure, scopes[0].now)]
+    now = scopes[0].now
+    turn = holds_until(figure, now) or int(now.timestamp() // KEPT_S)
+    said: list[Any] = [settings.VERSION, figure.key, get_language(), turn]
     for scope in scopes:
         said += [
             scope.cohort.pk, scope.revision, scope.coach_id, scope.role, scope.since, scope.until, scope.number,

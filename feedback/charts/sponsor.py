@@ -78,17 +78,16 @@ def draw_waits_told(scope: Scope) -> Chart:
     rows: list[tuple[str, str]] = []
     caption = ""
     if found:
-        kept = round(100 * found.kept)
-        caption = ngettext(
-            "Of all waits, about %(kept)d%% end within the %(n)d day that the cohort promises.",
-            "Of all waits, about %(kept)d%% end within the %(n)d days that the cohort promises.",
-            found.promise_days,
-        ) % {"kept": kept, "n": found.promise_days}  # fmt: skip
         middle = "–" if found.median_days is None else f"{found.median_days:.1f}"
-        rows = [
-            (_("middle wait, days"), middle),
-            (_("answered within the promise, about %"), str(kept)),
-        ]
+        rows = [(_("middle wait, days"), middle)]
+        if found.kept is not None:
+            kept = round(100 * found.kept)
+            caption = ngettext(
+                "Of all waits, about %(kept)d%% end within the %(n)d day that the cohort promises.",
+                "Of all waits, about %(kept)d%% end within the %(n)d days that the cohort promises.",
+                found.promise_days,
+            ) % {"kept": kept, "n": found.promise_days}  # fmt: skip
+            rows.append((_("answered within the promise, about %"), str(kept)))
     return Chart(
         caption=caption,
         figure={},

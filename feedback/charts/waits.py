@@ -100,10 +100,10 @@ def _caption(found: Waits) -> str:
             % {"answered": whole.answered, "n": whole.waits}
         )
     else:
-        counted = {"n": whole.waits, "open": open_ones, "kept": 100 * found.kept, "promise": found.promise_days}
-        sentences.append(
-            _("Answered within the promised %(promise)d days: %(kept).0f%% of %(n)d waits.") % counted
-        )  # fmt: skip
+        counted = {"n": whole.waits, "open": open_ones, "promise": found.promise_days}
+        if found.kept is not None:
+            said = _("Answered within the promised %(promise)d days: about %(kept).0f%% of %(n)d waits.")
+            sentences.append(said % (counted | {"kept": 100 * found.kept}))
         halves = [(curve, curve.median_days) for curve in found.curves if curve.answered >= FEW or curve is whole]
         told = [
             f"{curve.coach or _('in all')} {days:.1f}" for curve, days in halves if days is not None

@@ -47,7 +47,7 @@ class Webhook(models.Model):
     """
 
     name = models.CharField(_("name"), max_length=120)
-    address = models.URLField(_("address"), max_length=ADDRESS_MAX_CHARS)
+    address = models.CharField(_("address"), max_length=ADDRESS_MAX_CHARS)
     events = models.JSONField(_("events"), default=list, validators=[validate_events])
     cohort = models.ForeignKey(
         Cohort, on_delete=models.CASCADE, null=True, blank=True, related_name="webhooks", verbose_name=_("cohort"),

@@ -24,7 +24,7 @@ BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 3
 """How long to wait after the first, second, ... failed attempt: eight attempts in 22 hours."""
 ATTEMPTS_MAX = len(BACK_OFF) + 1
 END_AFTER = timedelta(hours=48)
-"""A delivery this old is given up even with attempts left: its address has been resting most of the time."""
+"""A delivery overdue for so long is given up even with attempts left: its address has been resting all the time."""
 QUIET = timedelta(minutes=1)
 """For how long an address that did not answer is left alone, so that it costs a worker seconds a minute at most."""
 KEPT = timedelta(days=30)
@@ -58,7 +58,9 @@ def send_delivery(*, delivery_id: int, now: datetime | None = None) -> bool:
         return _put_off(delivery, None, str(reason))
     except Exception as error:  # whatever an answer does to the client: the row says it, and the sweep goes on
         logger.warning("delivery %s could not be sent: %s", delivery_id, type(error).__name__)
-        return _put_off(delivery, None, type(error).__name__)
+        # The time limit, too: an answer that comes in drops.
+        Webhook.objects.filter(pk=delivery.webhook_id).update(quiet_until=timezone.now() + QUIET)
+        return _put_off(delivery, None, _("The attempt broke off (%(why)s).") % {"why": type(error).__name__})
     if not answer.is_accepted:
         return _put_off(delivery, answer, _("The answer was %(status)d, not one of 200 to 299.") % vars(answer))
     return _settle(
@@ -91,7 +93,7 @@ def due_deliveries(*, now: datetime | None = None) -> list[int]:
     """
     now = now or timezone.now()
     waiting = Delivery.objects.claimable(now, claimed_before=now - claim_limit())
-    waiting.filter(created_at__lt=now - END_AFTER, attempts__gt=0).update(
+    waiting.filter(next_at__lt=now - END_AFTER, attempts__gt=0).update(
         state=DeliveryState.GIVEN_UP, error=_("It could not be delivered within two days.")
     )
     off = waiting.filter(webhook__is_active=False).exclude(event=WebhookEvent.PING).values_list("pk", flat=True)

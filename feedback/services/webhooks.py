@@ -64,15 +64,18 @@ def save_webhook(
 ) -> Webhook:  # fmt: skip
     """A new one, or `webhook` changed. Raises ValidationError."""
     current = webhook or Webhook()
+    changed = ["name", "address", "events", "cohort", "is_active"]
     if not Webhook.objects.filter(pk=current.pk, address=address).exists():
         current.quiet_until = None
+        changed.append("quiet_until")
     current.name, current.address, current.events = name.strip(), address, list(events)
     current.cohort, current.is_active = cohort, is_active
     current.full_clean()
     fault = fault_of_address(address)
     if fault:
         raise ValidationError({"address": fault})
-    current.save()
+    # What a worker or a change of secret writes meanwhile stays.
+    current.save(update_fields=changed if current.pk else None)
     return current
 
 

@@ -49,7 +49,7 @@ def test_an_admin_keeps_a_webhook_tests_it_and_sends_again(api: Api) -> None:
     [
         ({"address": "https://10.0.0.1/"},
          "address: This address lies in a private network. COACHHUB_WEBHOOK_PRIVATE=1 would allow it."),
-        ({"address": "hooks"}, "address: Enter a valid URL."),
+        ({"address": "hooks"}, "address: Give an address that begins with https://."),
         ({"events": []}, "events: Ensure this field has at least 1 elements."),
         ({"events": ["ping"]}, 'events.0: "ping" is not a valid choice.'),
         ({"events": ["candidate.ready"] * 2}, "events: Choose at least one event, each once."),

@@ -80,7 +80,14 @@ def coach_agreement(scope: Scope) -> Agreement:
     criteria = list(Criterion.objects.filter(rubric__cohort=scope.cohort).order_by("position", "pk")) if is_told else []
     scores = _scores(scope) if items and is_told else {}
     rows = tuple(
-        _criterion(criterion, [row for row in given if row[3] == criterion.pk], items, coaches, scores)
+        _criterion(
+            criterion,
+            [row for row in given if row[3] == criterion.pk],
+            items,
+            coaches,
+            scores,
+            is_open=source is Source.ROUNDS,
+        )
         for criterion in criteria
         if items
     )
@@ -94,8 +101,9 @@ def dimension_of(name: str) -> str:
 
 
 def _criterion(
-    criterion: Criterion, given: Iterable[Given], items: list[int], coaches: list[int], scores: Scores
+    criterion: Criterion, given: Iterable[Given], items: list[int], coaches: list[int], scores: Scores, *, is_open: bool
 ) -> CriterionAgreement:
+    """`is_open`: whether all may see who gave which points, as in a closed round."""
     rows, columns = ({pk: place for place, pk in enumerate(every)} for every in (coaches, items))
     table = np.full((len(coaches), len(items)), np.nan)
     versions: dict[int, int] = {}
@@ -106,11 +114,19 @@ def _criterion(
     dimension = dimension_of(criterion.name)
     both = [(scores[version], _mean(table[:, j])) for j, version in sorted(versions.items()) if version in scores]
     engine = [score[dimension or "overall"] for score, _points in both]
+    among = agreement.alpha(table, seed=criterion.pk)
+    with_engine = agreement.rank_correlation(engine, [points for _score, points in both], seed=criterion.pk)
     return CriterionAgreement(
-        criterion.name, agreement.alpha(table, seed=criterion.pk),
-        agreement.rank_correlation(engine, [points for _score, points in both], seed=criterion.pk),
+        criterion.name,
+        among if is_open else _without_few(among),
+        with_engine if is_open else _without_few(with_engine),
         TITLES[dimension] if dimension else "",
-    )  # fmt: skip
+    )
+
+
+def _without_few(one: agreement.Estimate) -> agreement.Estimate:
+    """From few drafts one could reckon what somebody thought and did not say."""
+    return agreement.Estimate(None, None, None, one.cases) if one.is_few else one
 
 
 def _of_rounds(scope: Scope, closed: list[int]) -> list[Given]:
@@ -126,9 +142,10 @@ def _of_rounds(scope: Scope, closed: list[int]) -> list[Given]:
 
 
 def _of_reviews(scope: Scope) -> list[Given]:
-    """Of answered versions with points of several coaches. 1 query."""
+    """Of answered versions with points of several coaches, whatever the filters: two that differ by a draft would tell
+    what was thought of it. 1 query."""
     double = (
-        Review.objects.filter(scope.of_version("version"))
+        Review.objects.filter(version__intro__enrolment__cohort=scope.cohort)
         .order_by()
         .values("version")
         .annotate(

@@ -49,7 +49,7 @@ class WaitsTold:
     """Waits of the whole cohort: the middle one in days, and the share (0 to 1) that ends within the promise."""
 
     median_days: float | None
-    kept: float
+    kept: float | None
     promise_days: int
 
 

@@ -60,10 +60,13 @@ class Waits:
     promise_days: int
 
     @property
-    def kept(self) -> float:
-        """Share (0 to 1) that is answered within the promise, by the curve of all."""
-        left = [share for days, share in self.curves[0].steps if days <= self.promise_days] if self.curves else []
-        return 1 - min(left, default=1.0)
+    def kept(self) -> float | None:
+        """Share (0 to 1) that is answered within the promise, by the curve of all. None where it ends before that."""
+        steps = self.curves[0].steps if self.curves else ((0.0, 1.0),)
+        longest, waiting = steps[-1]
+        if longest < self.promise_days and waiting > 0:
+            return None
+        return 1 - min(share for days, share in steps if days <= self.promise_days)
 
 
 def waits(scope: Scope) -> Waits:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from rest_framework.test import APIClient
 
 from cohorts.models import User
 from feedback.services.desk import save_view, set_weights
@@ -57,6 +58,16 @@ def test_scores_certainties_and_summary_wait_for_a_level_on_each_criterion(
     assert engine["scores"] == {"1": told["score"]}
     assert told["certainty"] in engine["certainties"].values()
     assert not [words for words in told.values() if words not in html]
+
+
+def test_the_api_tells_no_certainty_before(desk: Desk, told: dict[str, str], api: Callable[[User], APIClient]) -> None:
+    def certainties(user: User) -> list[float | None]:
+        found = api(user).get("/api/v1/findings/?check_id=x").json()["results"]
+        one = api(user).get(f"/api/v1/findings/{found[0]['id']}/").json()
+        return [found[0]["certainty"], one["certainty"]]
+
+    assert certainties(desk.coach.user) == [None, None]
+    assert certainties(factories.make_admin()) == [0.99, 0.99]
 
 
 def test_other_cohorts_and_those_who_only_read_see_them_at_once(

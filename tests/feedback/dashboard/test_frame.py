@@ -250,3 +250,14 @@ def test_days_that_end_before_they_begin_are_told_on_the_page(signed_in: SignedI
     )
     assert "The period ends before it begins." in page
     assert f"?since={date(2026, 3, 2)}" in page
+
+
+@pytest.mark.parametrize("asked", ["since=0001-01-01", "until=9999-12-31"])
+def test_days_at_the_ends_of_the_calendar_are_refused(
+    signed_in: SignedIn, api: Callable[[User], APIClient], made: Made, asked: str
+) -> None:
+    made.viewer.time_zone = "Asia/Tokyo"
+    made.viewer.save(update_fields=["time_zone"])
+    page = signed_in(made.viewer).get(f"/cohorts/{made.cohort.slug}/?{asked}")
+    figure = api(made.viewer).get(f"/api/v1/cohorts/{made.cohort.slug}/figures/waits/?{asked}")
+    assert (page.status_code, figure.status_code, [*figure.json()["errors"]]) == (200, 400, [asked.split("=")[0]])

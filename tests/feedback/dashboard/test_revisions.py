@@ -53,7 +53,9 @@ def test_every_act_that_figures_show_changes_the_revision() -> None:
 
     enrolment = has_changed(lambda: services.enrol_candidate(candidate=candidate, cohort=cohort, coach=alice))
     has_changed(lambda: services.enrol_people(cohort=cohort, people=[("Dan", "dan@example.org")], time_zone="UTC"))
-    intro = make_intro(enrolment)
+    intro = has_changed(lambda: make_intro(enrolment))
+    begun = has_changed(lambda: make_intro(enrolment))
+    has_changed(lambda: services.delete_intro(intro=begun))
     has_changed(lambda: services.edit_intro(intro=intro, role="Nurse", company="", kind="written", interview_on=None))
     version = has_changed(lambda: make_version(intro))
     has_changed(lambda: services.put_away(intro=intro))

@@ -110,8 +110,8 @@ def test_the_drawing_sets_the_curves_against_the_promise() -> None:
     curves = (Curve("", steps, 1.0, 10, 13), Curve("Cleo", steps, 1.0, 10, 11), Curve("Ben & Co", steps, None, 0, 1))
     chart = draw_waits(Waits((*over, *present, *gone), curves, 5))
     assert chart.caption == (
-        "Answered within the promised 5 days: 50% of 13 waits. Half took at most so many days: in all 1.0, Cleo 1.0. "
-        "3 that were not answered count for as long as they lasted (Kaplan and Meier). 2 drafts wait now, the longest "
+        "Answered within the promised 5 days: about 50% of 13 waits. Half took at most so many days: in all 1.0, "
+        "Cleo 1.0. 3 that were not answered count for as long as they lasted (Kaplan and Meier). 2 drafts wait now, the longest "
         "for 7.0 days, by C & <b>D</b>."
     )
     *lines, box, now, away = chart.figure["data"]
@@ -130,3 +130,9 @@ def test_the_drawing_sets_the_curves_against_the_promise() -> None:
 def test_under_ten_answers_no_share_is_told() -> None:
     found = Waits((wait("A", "Cleo", 2, End.ANSWERED),), (Curve("", ((0.0, 1.0), (2.0, 0.0)), 2.0, 1, 1),), 5)
     assert draw_waits(found).caption == "1 of 1 wait was answered, too few to say how long it takes. Nothing waits now."
+
+
+def test_of_a_promise_longer_than_any_wait_nothing_is_told() -> None:
+    still = Curve("", ((0.0, 1.0), (1.0, 0.5), (2.0, 0.5)), 1.0, 10, 20)
+    ended = Curve("", ((0.0, 1.0), (1.0, 0.5), (2.0, 0.0)), 1.0, 20, 20)
+    assert (Waits((), (still,), 5).kept, Waits((), (still,), 2).kept, Waits((), (ended,), 5).kept) == (None, 0.5, 1.0)

@@ -117,3 +117,9 @@ def test_an_answer_that_does_not_come_is_not_waited_for(monkeypatch: pytest.Monk
 def test_an_answer_without_end_is_read_no_further_than_it_is_shown(receiver: Receiver) -> None:
     receiver.answers = [(200, {"Content-Length": str(10**9)}, b"y" * 100_000)]
     assert post(receiver.address, body=b"{}", headers={}) == outgoing.Answer(200, "y" * 500)
+
+
+@pytest.mark.django_db
+def test_a_name_of_ones_own_network_is_an_address_where_it_is_allowed(settings: Settings) -> None:
+    settings.WEBHOOK_PRIVATE = True
+    assert save_webhook(name="CRM", address="http://receiver:9000/x", events=["version.submitted"], cohort=None).pk
