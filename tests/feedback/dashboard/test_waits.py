@@ -111,8 +111,8 @@ def test_the_drawing_sets_the_curves_against_the_promise() -> None:
     chart = draw_waits(Waits((*over, *present, *gone), curves, 5))
     assert chart.caption == (
         "Answered within the promised 5 days: about 50% of 13 waits. Half took at most so many days: in all 1.0, "
-        "Cleo 1.0. 3 that were not answered count for as long as they lasted (Kaplan and Meier). 2 drafts wait now, the longest "
-        "for 7.0 days, by C & <b>D</b>."
+        "Cleo 1.0. 3 that were not answered count for as long as they lasted (Kaplan and Meier). 2 drafts wait now, "
+        "the longest for 7.0 days, by C & <b>D</b>."
     )
     *lines, box, now, away = chart.figure["data"]
     assert [(line["name"], line["line"]["dash"], line["y"]) for line in lines] == [
