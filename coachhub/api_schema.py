@@ -4,12 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.permissions import SAFE_METHODS
 
 from cohorts.api.authentication import TokenAuthentication
 from cohorts.api.scopes import scopes_for
+from cohorts.models import Scope
 
 PROBLEM = {
     "type": "object",
@@ -109,8 +109,9 @@ class ApiSchema(AutoSchema):
         method = getattr(self.view, getattr(self.view, "action", "") or self.method.lower(), None)
         found: list[Any] = list(super().get_override_parameters())
         if getattr(method, "is_once", False):
-            told = _("The same request with the same key is done once and answered the same, for a day.")
-            found.append(OpenApiParameter("Idempotency-Key", OpenApiTypes.UUID, "header", description=told))
+            told = _("A UUID. The same request with the same key is done once and answered the same, for a day.")
+            # Not told as a UUID: generated clients would hand a header something that is no text.
+            found.append(OpenApiParameter("Idempotency-Key", str, "header", description=told))
         if getattr(method, "is_tagged", False):
             told = _("The ETag of an earlier answer: 304 if nothing has changed since.")
             found.append(OpenApiParameter("If-None-Match", str, "header", description=told))
@@ -193,7 +194,8 @@ class Samples:
 def _codes(path: str, method: str, operation: dict[str, Any]) -> list[str]:
     codes = ["401", "403", "406", "429", "500"]
     named = {parameter["name"]: parameter["in"] for parameter in operation.get("parameters", [])}
-    if "{" in path or "requestBody" in operation:
+    is_for_admins = operation.get("x-token-scopes") == [Scope.ADMIN.value]  # there is nothing for anybody else
+    if "{" in path or "requestBody" in operation or is_for_admins:
         codes.append("404")
     if "query" in named.values():
         codes += ["400", "404"]

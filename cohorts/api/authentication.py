@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth import authenticate
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.auth import TokenAuthentication as KnoxAuthentication
@@ -23,6 +24,10 @@ class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]  # knox has
         user, found = super().authenticate_credentials(token)
         note_use(token=found)
         return user, found
+
+    def _cleanup_token(self, auth_token: ApiToken) -> bool:
+        """Whether it has ended. knox would read and delete the person's others on each request: `make_token` does."""
+        return auth_token.expiry is not None and auth_token.expiry <= timezone.now()
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers by being defined
