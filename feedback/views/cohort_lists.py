@@ -27,7 +27,6 @@ def check_sentences_page(request: SignedIn, slug: str, check_id: str) -> HttpRes
     if about is None and not sentences:
         raise Http404
     context = _context(cohort, filters) | {
-        "check_id": check_id,
         "about": about,
         "title": about.title if about else check_id,  # a check of an earlier engine has its findings alone
         "page": Paginator(sentences, SENTENCES_A_PAGE).get_page(request.GET.get("page")),

@@ -16,6 +16,7 @@ const page = document.querySelector("[data-figures]");
 const said = page.querySelector("[data-said]");
 const drawn = new Map(); // plot element -> the side of a figure's answer that it shows
 const texts = new Map(); // section -> its answer as it came
+let turn = Promise.resolve();
 let etag = "";
 let isListBehind = false;
 
@@ -97,7 +98,7 @@ async function draw(section, element, body) {
   await plotly;
   const isNew = !element.on;
   drawn.set(element, body);
-  await put(element);
+  await inTurn(() => put(element));
   if (!isNew) return;
   element.on("plotly_click", (event) => openRow(element, event.points[0]?.customdata));
   element.on("plotly_hover", () => element.classList.add("is-on-mark"));
@@ -110,6 +111,13 @@ async function draw(section, element, body) {
     open: (row) => openRow(element, row),
     choose: section.querySelector("[data-lasso]") && ((row) => pairs(element, [row]).forEach((pair) => flip(...pair))),
   });
+}
+
+/** One drawing after the other, and what is drawn is seen before the next begins. */
+function inTurn(work) {
+  const mine = turn.then(work);
+  turn = mine.catch(() => {}).then(() => new Promise((done) => setTimeout(done)));
+  return mine;
 }
 
 function put(element) {
