@@ -27,8 +27,16 @@ def draw_movement(lines: Sequence[Line]) -> Chart:
     return Chart(
         caption=_caption(lines, len(moving)),
         figure=drawn([*traces, *_legend()] if shown else [], _frame([line for _first, line in shown])),
-        columns=(_("Candidate"), _("Role"), _("Version"), _("Score"), _("Reviewed"), _("Introduction")),
-        rows=tuple(_row(version, state) for line in lines for state in [_state(line)] for version in line.versions),
+        columns=(
+            _("Candidate"),
+            _("Role"),
+            _("Version"),
+            _("Score"),
+            _("Reviewed"),
+            _("Change since the first"),
+            _("State"),
+        ),
+        rows=tuple(_row(version, line) for line in lines for version in line.versions),
         marks=tuple(version for line in lines for version in line.versions),
         empty=_empty(lines, len(moving)),
     )
@@ -102,17 +110,18 @@ def _title(line: Line) -> str:
     return _("%(name)s · stuck") % {"name": name} if line.is_stuck else name
 
 
-def _row(version: ScoredVersion, state: str) -> tuple[Cell, ...]:
+def _row(version: ScoredVersion, line: Line) -> tuple[Cell, ...]:
     return (
         version.candidate, version.role, version.number, round(version.overall, 1),
-        _("yes") if version.is_reviewed else _("no"), state,
+        _("yes") if version.is_reviewed else _("no"),
+        "" if line.gain is None else round(line.gain, 1), _state(line),
     )  # fmt: skip
 
 
 def _state(line: Line) -> str:
     if line.is_stuck:
         return _("stuck")
-    return _("one version that compares") if line.gain is None else f"{line.gain:+.1f}"
+    return _("one version that compares") if line.gain is None else ""
 
 
 def _caption(lines: Sequence[Line], moving: int) -> str:

@@ -54,7 +54,7 @@ def _caption(found: Teaching) -> str:
     first = found.checks[0]
     sentences = [
         ngettext(
-            "In the %(drafts)d latest checked draft, the check “%(check)s” fires.",
+            "In the one latest checked draft, the check “%(check)s” fires.",
             "Of the %(drafts)d latest checked drafts, “%(check)s” fires in %(n)d.",
             found.drafts,
         )

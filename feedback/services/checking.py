@@ -109,6 +109,7 @@ def _is_by(run: CheckRun, ruleset: str) -> bool:
     claimed = CheckRun.objects.filter(pk=run.pk, claimed_at=run.claimed_at)
     if run.overall is not None:
         claimed.update(status=RunStatus.DONE)
+        note_change(run.version.intro.enrolment.cohort_id)  # while it ran it was in no figure
         return False
     try:
         with transaction.atomic():

@@ -1,9 +1,6 @@
 """What a coach or an admin sees of a cohort: its figures, and everybody in it."""
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
@@ -19,6 +16,7 @@ from cohorts.models import Cohort, User
 from feedback.charts import FIGURES
 from feedback.dashboard_forms import DashboardForm
 from feedback.reports.dashboard import rows as lists
+from feedback.reports.exports.files import CSV_TYPE, lines_of
 from feedback.views import SignedIn
 
 COLUMNS: tuple[tuple[str, str | Promise], ...] = (
@@ -30,8 +28,6 @@ COLUMNS: tuple[tuple[str, str | Promise], ...] = (
     ("waiting", _("Waits")),
 )
 """The list's columns by their key in `lists.SORTS`."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A text that begins so is worked out by spreadsheets."""
 
 
 @dataclass(frozen=True)
@@ -96,28 +92,11 @@ def figure_csv(request: SignedIn, slug: str, key: str) -> StreamingHttpResponse:
     form = DashboardForm(request.GET, cohorts=sides)
     now = timezone.now()
     charts = [(side, figure.chart(form.scope(side, viewer=request.user, now=now))) for side in sides]
-    writer = csv.writer(_Line())
-
-    def lines() -> Iterator[str]:
-        yield "\ufeff" + writer.writerow([str(_("Cohort")), *charts[0][1].columns])
-        for side, chart in charts:
-            for row in chart.rows:
-                yield writer.writerow([_plain(cell) for cell in (side.name, *row)])
-
+    rows = [[side.name, *row] for side, chart in charts for row in chart.rows]
+    lines = lines_of([[str(_("Cohort")), *charts[0][1].columns], *rows])
     name = "-".join([*(side.slug for side in sides), figure.key])
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8", headers=headers)
-
-
-class _Line:
-    """A file for `csv.writer` that gives each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _plain(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return StreamingHttpResponse(lines, content_type=CSV_TYPE, headers=headers)
 
 
 def _beside(request: SignedIn, slug: str) -> list[Cohort]:

@@ -19,8 +19,8 @@ from tests.servers import wait_until
 
 pytestmark = pytest.mark.processes
 
-CHECK_LIMIT_S = 5
-SWEPT_WITHIN_S = 120
+CHECK_LIMIT_S = 20
+SWEPT_WITHIN_S = 180
 """A minute until a message counts as lost, a quarter until the next sweep, and what a busy machine takes."""
 LONG_TEXT = (TEXT + " ") * (19_000 // len(TEXT))
 """Takes the engine long enough to be caught at it."""

@@ -78,9 +78,15 @@ async function ask(address, failed) {
 }
 
 async function show(section, answer) {
-  texts.set(section, JSON.stringify(answer));
+  texts.set(section, wordsOf(answer));
   const bodies = [answer, ...(answer.beside ? [answer.beside] : [])];
   await Promise.all([...section.querySelectorAll("[data-side]")].map((side, index) => showSide(section, side, bodies[index])));
+  section.querySelector('[data-part="error"]').hidden = true; // one that could not be fetched at first
+}
+
+/** What an answer says; how long it holds is no news. */
+function wordsOf(answer) {
+  return JSON.stringify({ ...answer, holds_until: null });
 }
 
 async function showSide(section, side, body) {
@@ -176,7 +182,7 @@ async function refreshFigures() {
   const changed = [];
   for (const answer of await response.json()) {
     const section = sections.find((one) => one.dataset.key === answer.key);
-    if (!section || texts.get(section) === JSON.stringify(answer)) continue;
+    if (!section || texts.get(section) === wordsOf(answer)) continue;
     await show(section, answer);
     changed.push(answer.title);
   }
@@ -200,7 +206,8 @@ async function refreshList() {
   isListBehind = false;
   for (const part of document.querySelectorAll("[data-fresh]")) {
     const other = fresh.querySelector(`[data-fresh="${part.dataset.fresh}"]`);
-    if (other && !part.contains(document.activeElement)) part.replaceChildren(...other.childNodes);
+    if (part.contains(document.activeElement)) isListBehind = true;
+    else if (other) part.replaceChildren(...other.childNodes);
   }
   return true;
 }

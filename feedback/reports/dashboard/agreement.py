@@ -56,10 +56,6 @@ class Agreement:
         """The answers, side by side; "" where there was no round."""
         return reverse("feedback:calibration", args=[self.calibration]) if self.calibration else ""
 
-    @property
-    def is_few(self) -> bool:
-        return self.items < FEW
-
 
 def coach_agreement(scope: Scope) -> Agreement:
     """At most 4 queries. Of double reviews with under FEW drafts nothing is computed, since it would

@@ -9,7 +9,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
-from cohorts.models import Cohort, DraftVersion, Enrolment, Intro, User
+from cohorts.models import Cohort, DraftVersion, Enrolment, User
 from feedback.models import CheckRun, Review, RunStatus
 from feedback.reports.blind import is_blind
 
@@ -104,9 +104,6 @@ class Scope:
 
     def enrolments(self) -> QuerySet[Enrolment]:
         return Enrolment.objects.filter(self.of_enrolment()).order_by()
-
-    def intros(self) -> QuerySet[Intro]:
-        return Intro.objects.filter(self.of_intro()).order_by()
 
     def versions(self) -> QuerySet[DraftVersion]:
         return DraftVersion.objects.filter(self.of_version()).order_by()

@@ -9,6 +9,8 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from typing import IO, Any
 
 from django.utils import timezone
@@ -21,7 +23,7 @@ from feedback.reports.exports.tables import Row, Table, Value
 
 CSV_TYPE = "text/csv; charset=utf-8"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = re.compile(r"[=+\-@\t\r]")
+FORMULA = re.compile(r"[=+\-@\t\r\n]")
 """What a formula begins with, in one spreadsheet or another."""
 CELL_MAX_CHARS = 32_767
 """Of a workbook; a longer text ends there."""
@@ -40,10 +42,15 @@ def workbook_name(scope: Scope) -> str:
 
 def csv_lines(table: Table, scope: Scope) -> Iterator[str]:
     """A line at a time, the head first; moments with their distance from UTC."""
+    return lines_of(chain([table.columns(scope)], (map(partial(_in_csv, scope), row) for row in table.rows(scope))))
+
+
+def lines_of(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """Of a CSV file, with no formula in it."""
     writer: Any = csv.writer(_Echo())  # what writerow gives back is what its file's write does
-    yield BYTE_ORDER_MARK + writer.writerow([_harmless(name) for name in table.columns(scope)])
-    for row in table.rows(scope):
-        yield writer.writerow([_in_csv(value, scope) for value in row])
+    for number, row in enumerate(rows):
+        line = writer.writerow([_harmless(value) if isinstance(value, str) else value for value in row])
+        yield line if number else BYTE_ORDER_MARK + line
 
 
 def workbook(tables: Iterable[Table], scope: Scope) -> IO[bytes]:
@@ -71,10 +78,10 @@ class _Echo:
         return line
 
 
-def _in_csv(value: Value, scope: Scope) -> str | int | float | None:
+def _in_csv(scope: Scope, value: Value) -> str | int | float | None:
     if isinstance(value, datetime):
         return timezone.localtime(value, scope.zone).isoformat(timespec="seconds")
-    return _harmless(value) if isinstance(value, str) else value
+    return value
 
 
 def _in_workbook(row: Row, scope: Scope) -> list[Any]:

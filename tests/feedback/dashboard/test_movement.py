@@ -81,12 +81,12 @@ def test_movement_draws_stuck_ones_first_and_marks_reviews() -> None:
     assert [trace["name"] for trace in legend] == ["reviewed", "stuck"]
     assert [note["text"] for note in chart.figure["layout"]["annotations"]] == ["A &amp; B · stuck", "Cid"]
     assert chart.rows == (
-        ("A & B", "Engineer", 1, 60, "no", "stuck"),
-        ("A & B", "Engineer", 2, 50, "yes", "stuck"),
-        ("A & B", "Engineer", 3, 55, "no", "stuck"),
-        ("Cid", "Engineer", 1, 10, "no", "+20.3"),
-        ("Cid", "Engineer", 2, 30.3, "no", "+20.3"),
-        ("Dee", "Engineer", 1, 5, "no", "one version that compares"),
+        ("A & B", "Engineer", 1, 60, "no", -5, "stuck"),
+        ("A & B", "Engineer", 2, 50, "yes", -5, "stuck"),
+        ("A & B", "Engineer", 3, 55, "no", -5, "stuck"),
+        ("Cid", "Engineer", 1, 10, "no", 20.3, ""),
+        ("Cid", "Engineer", 2, 30.3, "no", 20.3, ""),
+        ("Dee", "Engineer", 1, 5, "no", "", "one version that compares"),
     )
     assert len(chart.marks) == len(chart.rows)
     assert draw_movement(lines[2:]).empty == "Nobody has a second version yet. Lines begin with it."
