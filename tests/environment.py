@@ -1,6 +1,7 @@
 """A pytest plugin, loaded before Django's settings: an environment and real servers of the tests' own.
 
 TEST_DATABASE=postgres runs on an embedded PostgreSQL, TEST_DATABASE_URL on a given one; the default is SQLite.
+COVERAGE_FOLDER takes what was covered.
 """
 
 import atexit
@@ -12,14 +13,17 @@ from pathlib import Path
 
 import pytest
 
+import tests.coverage  # noqa: F401  # before anything that it measures
 from tests.servers import start_postgres, start_valkey
 
 HOME = Path(tempfile.mkdtemp(prefix="ch-"))
 BEGIN_WITH = (
     "tests/coachhub/test_kills.py",
+    "tests/api/test_contract.py",
     "tests/permissions/test_table.py",
     "tests/coachhub/test_runall.py",
     "tests/coachhub/test_compose.py",
+    "tests/feedback/demo/test_demo_life.py",
     "tests/api/test_nonsense.py",
     "tests/feedback/test_draft_machine.py",
     "tests/feedback/demo/test_load_demo.py",
@@ -60,15 +64,3 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """With `--dist loadscope --no-loadscope-reorder` the workers take the files in this order."""
     place = {config.rootpath / path: index for index, path in enumerate(BEGIN_WITH)}
     items.sort(key=lambda item: place.get(item.path, len(place)))
-    for item in items:
-        if goes_the_same_way_again(item):
-            item.add_marker(pytest.mark.no_cover)
-
-
-def goes_the_same_way_again(item: pytest.Item) -> bool:
-    """Hypothesis' examples, lists of 30 or 300 rows, things in any order: tracing them costs half as much again.
-
-    It shows next to no new line. Others of their kind are marked `no_cover` where they stand.
-    """
-    is_given = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-    return bool(is_given) or any(words in item.name for words in ("30", "any_order"))

@@ -62,7 +62,6 @@ def open_clients() -> Iterator[ExitStack]:
         yield stack
 
 
-@pytest.mark.no_cover
 @pytest.mark.django_db(transaction=True)
 def test_a_draft_is_submitted_checked_reviewed_and_read(
     generated: Any, live_server: LiveServer, open_clients: ExitStack

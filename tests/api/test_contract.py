@@ -30,7 +30,7 @@ from cohorts.models import ApiToken
 from tests.api.worlds import MarkedCohort, make_marked_world
 from tests.factories import make_token
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 MEANT, NONSENSE = 5, 1
 """Cases of each operation that follow the document, and that do not; each is sent by every role."""
 CASES_LEAST = 2_000

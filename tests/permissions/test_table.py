@@ -52,7 +52,6 @@ def filled(value: Any, names: dict[str, Any]) -> Any:
     return value.format(**names) if isinstance(value, str) else value
 
 
-@pytest.mark.no_cover
 @pytest.mark.django_db
 def test_everybody_gets_what_the_table_says() -> None:
     people, names = make_world()
@@ -72,7 +71,6 @@ def test_the_table_has_every_route() -> None:
     assert named | AS_ONE == all_routes() | IN_ADMIN
 
 
-@pytest.mark.no_cover
 @pytest.mark.django_db
 def test_methods_that_the_table_does_not_name_do_nothing_for_anybody() -> None:
     people, names = make_world()

@@ -115,7 +115,6 @@ def test_unusual_english_is_judged(text: str) -> None:
     assert analysis.sentences
 
 
-@pytest.mark.no_cover
 def test_no_introduction_in_english_is_refused() -> None:
     texts = [i.text for i in load()] + [example.text for example in (*pool("good"), *pool("weak"))]
     assert [text for text in texts if refusal(text)] == []

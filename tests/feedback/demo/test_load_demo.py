@@ -17,7 +17,6 @@ NOW = datetime(2026, 6, 17, 15, 30, tzinfo=UTC)  # a Wednesday
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.no_cover
 def test_the_same_seed_and_time_give_the_same_demo() -> None:
     def texts() -> list[tuple[str, str, datetime]]:
         return list(
@@ -43,7 +42,6 @@ def test_it_is_refused_where_somebody_is_already_and_changes_nothing() -> None:
     assert not Cohort.objects.exists()
 
 
-@pytest.mark.no_cover
 @pytest.mark.django_db(transaction=True)
 def test_the_command_tells_of_its_progress_and_needs_no_broker() -> None:
     """Whatever were sent on commit would fail on a socket that is not there, and mark the runs as enqueued."""

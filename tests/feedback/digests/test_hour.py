@@ -61,7 +61,6 @@ def test_hour_of_day_when_the_clocks_change(day: date, hour: int, expected: date
     assert hour_of_day(day, hour, zoneinfo.ZoneInfo("Europe/London")) == expected
 
 
-@pytest.mark.no_cover
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", [datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC)])
 def test_one_digest_on_a_day_of_23_or_25_hours(day: datetime) -> None:

@@ -176,7 +176,6 @@ def run_until_line(number: int, delivery: Delivery) -> bool:
     return False
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("answer", [204, 503, 0])
 def test_a_worker_killed_at_any_line_loses_nothing(
     webhook: Webhook, receiver: Receiver, clock: time_machine.Traveller, answer: int
