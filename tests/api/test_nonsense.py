@@ -62,7 +62,7 @@ def make_targets(place: Place) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     return good | {"decision": "ready", "start": 0, "end": 2}, [(m, p) for m, p in map(str.split, paths)]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_nonsense_is_never_our_error(api: Api, place: Place, data: st.DataObject) -> None:
     good, targets = make_targets(place)
@@ -80,7 +80,7 @@ def test_nonsense_is_never_our_error(api: Api, place: Place, data: st.DataObject
         transaction.set_rollback(True)  # each example begins with the same rows
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from(LISTS),
     query=st.dictionaries(

@@ -94,39 +94,32 @@ def test_a_program_that_is_killed_comes_back(words: str, running: Installation) 
     running.wait_until_ready()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_runall_ends_with_all_its_processes_on(number: signal.Signals, tmp_path: Path, static_root: Path) -> None:
-    with installation(tmp_path / "home", static_root) as started:
-        started.wait_until_ready()
-        started.supervisor.send_signal(number)
-        started.wait_until_gone()
-        assert started.supervisor.wait() == 0
-
-
-def test_runall_killed_leaves_no_process(tmp_path: Path, static_root: Path) -> None:
-    with installation(tmp_path / "home", static_root) as started:
-        started.wait_until_ready()
-        started.supervisor.kill()
-        started.supervisor.wait()
-        started.wait_until_gone()
-
-
-def test_second_start_prepares_nothing_again(tmp_path: Path, static_root: Path) -> None:
-    with installation(tmp_path / "home", static_root) as first:
+def test_runall_ends_with_all_its_processes_prepares_once_and_leaves_none_when_killed(
+    tmp_path: Path, static_root: Path
+) -> None:
+    """Three lives of one home, whose path is too long for a socket: each start costs seconds."""
+    home = tmp_path / ("long-" * 25)
+    with installation(home, static_root) as first:
         first.wait_until_ready()
-        first.supervisor.send_signal(signal.SIGINT)
-        first.supervisor.wait()
         assert "Preparing the database" in first.output
-    with installation(tmp_path / "home", static_root) as second:
+        folder = env.broker_socket(home).parent
+        assert home not in folder.parents
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert ended_by(first, signal.SIGINT) == 0
+    with installation(home, static_root) as second:
         second.wait_until_ready()
         prepared = [line for line in second.output.splitlines() if line.startswith("coachhub |")]
         assert prepared == [f"coachhub | coachhub is ready at http://127.0.0.1:{second.environment['PORT']}"]
-
-
-def test_runall_works_in_a_home_whose_path_is_too_long_for_a_socket(tmp_path: Path, static_root: Path) -> None:
-    with installation(tmp_path / ("long-" * 25), static_root) as started:
-        started.wait_until_ready()
-        folder = env.broker_socket(started.home).parent
-        assert started.home not in folder.parents
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert ended_by(second, signal.SIGTERM) == 0
+    with installation(home, static_root) as third:
+        third.wait_until_ready()
+        assert ended_by(third, signal.SIGKILL) == -signal.SIGKILL
     shutil.rmtree(folder)
+
+
+def ended_by(started: Installation, number: signal.Signals) -> int:
+    """The supervisor's code, once no process is left."""
+    started.supervisor.send_signal(number)
+    code = started.supervisor.wait()
+    started.wait_until_gone()
+    return code

@@ -72,9 +72,9 @@ def test_the_table_has_every_route() -> None:
 
 
 @pytest.mark.django_db
-def test_methods_that_the_table_does_not_name_do_nothing_for_anybody() -> None:
+def test_methods_that_the_table_does_not_name_do_nothing_for_those_who_may_most() -> None:
     people, names = make_world()
-    clients = {role: enter(people[role]) for role in ROLES}
+    clients = {role: enter(people[role]) for role in ("bob", "alice", "admin")}
     routes: dict[str, tuple[str, set[str]]] = {}
     for row in (*PAGES, *API):
         path = filled(row.path, names)
@@ -85,7 +85,7 @@ def test_methods_that_the_table_does_not_name_do_nothing_for_anybody() -> None:
     wrong = {}
     for path, methods in routes.values():
         for method in sorted(set(METHODS) - methods):
-            codes = {role: ask(clients[role], method, path, {}, is_form=False) for role in ROLES}
+            codes = {role: ask(client, method, path, {}, is_form=False) for role, client in clients.items()}
             # A page may send whoever asks to the sign-in page, or home.
             fine = {401, 403, 404, 405} | ({302} if not path.startswith("/api/") else set())
             if set(codes.values()) - (fine | ({200} if path in forms else set())):
