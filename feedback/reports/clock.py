@@ -29,14 +29,14 @@ class Wait:
 
 @dataclass(frozen=True)
 class Stretch:
-    """A wait of one introduction: `number` is the version that was answered then, or the latest; `coach` is who
-    answered, "" where it was not answered until `ended_at`."""
+    """A wait of one introduction: `number` is the version that was answered then, or the latest; `coach_id` is who
+    answered, None where it was not answered until `ended_at`."""
 
     number: int
     began_at: datetime
     ended_at: datetime
     is_over: bool
-    coach: str = ""
+    coach_id: int | None = None
 
     @property
     def wait(self) -> Wait:
@@ -113,7 +113,7 @@ def quantile(waits: Iterable[Wait], part: float) -> timedelta | None:
 
 
 def stretches(
-    drafts: Iterable[tuple[int, datetime]], answers: Iterable[tuple[datetime, int, str]], until: datetime
+    drafts: Iterable[tuple[int, datetime]], answers: Iterable[tuple[datetime, int, int]], until: datetime
 ) -> tuple[Stretch, ...]:
     """The waits of one introduction, from (number, submitted at) and (published at, number, coach), each in any order.
 
@@ -123,7 +123,7 @@ def stretches(
     for published_at, number, coach in sorted(answers):
         answered = [moment for draft, moment in left if draft <= number]
         if answered:
-            found.append(Stretch(number, answered[0], published_at, is_over=True, coach=coach))
+            found.append(Stretch(number, answered[0], published_at, is_over=True, coach_id=coach))
             left = [(draft, moment) for draft, moment in left if draft > number]
     if left:
         found.append(Stretch(left[-1][0], left[0][1], until, is_over=False))
@@ -143,15 +143,15 @@ def _waits(versions: QuerySet[DraftVersion], now: datetime) -> list[Wait]:
         Review.objects.published()
         .filter(version__intro__in=recent.values("intro"), published_at__gte=since)
         .order_by()
-        .values_list("version__intro", "version__number", "published_at")
+        .values_list("version__intro", "version__number", "published_at", "coach")
     )
     drafts: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
     until: dict[int, datetime] = {}
     for intro_id, number, moment, put_away_at in submitted:
         drafts[intro_id].append((number, moment))
         until[intro_id] = put_away_at or now
-    answers: dict[int, list[tuple[datetime, int, str]]] = defaultdict(list)
-    for intro_id, number, published_at in published:
+    answers: dict[int, list[tuple[datetime, int, int]]] = defaultdict(list)
+    for intro_id, number, published_at, coach in published:
         if published_at is not None:
-            answers[intro_id].append((published_at, number, ""))
+            answers[intro_id].append((published_at, number, coach))
     return [found.wait for pk, rows in drafts.items() for found in stretches(rows, answers[pk], until[pk])]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from cohorts.models import DraftVersion, Intro
 from feedback.models import Decision, Review
 from feedback.reports.dashboard.links import kept_link
-from feedback.reports.dashboard.scope import Scope, latest_decision
+from feedback.reports.dashboard.scope import Scope
 
 DAYS_A_WEEK = 7
 WEEKS_MAX = 26
@@ -82,7 +82,8 @@ class Activity:
 
 def funnel(scope: Scope) -> tuple[StageCount, ...]:
     """1 query. A candidate counts for a stage with any of their introductions; being ready may come without another
-    draft, so that a stage may hold more than the one before."""
+    draft, so that a stage may hold more than the one before. Of a period or a version number, all stages but the first
+    are told of these versions and their answers."""
     rows = _staged(scope).order_by().values_list(*_FLAGS).annotate(Count("pk"))
     counts: Counter[Stage] = Counter()
     missing: Counter[Stage] = Counter()
@@ -155,18 +156,21 @@ def _staged(scope: Scope) -> QuerySet[Any]:
     versions = DraftVersion.objects.filter(scope.of_version(), intro__enrolment=inner)
     reviews = Review.objects.published().filter(scope.of_version("version"), version__intro__enrolment=inner)
     answered = Review.objects.published().filter(
+        scope.of_history("version"),
         version__intro=OuterRef("intro"),
         version__number__lt=OuterRef("number"),
         published_at__lt=OuterRef("submitted_at"),
     )
     intros = Intro.objects.filter(scope.of_intro(), enrolment=inner)
+    decided = Review.objects.published().filter(scope.of_version("version"), version__intro=OuterRef("pk"))
+    decision = Subquery(decided.order_by("-published_at", "-pk").values("decision")[:1])
     # Of a role, those who work on an introduction for it.
     enrolled = scope.enrolments().filter(Exists(intros)) if scope.role else scope.enrolments()
     return enrolled.annotate(
         is_drafted=Exists(versions),
         is_reviewed=Exists(reviews),
         is_resubmitted=Exists(versions.filter(Exists(answered))),
-        is_ready=Exists(intros.annotate(decision=latest_decision("pk")).filter(decision=Decision.READY)),
+        is_ready=Exists(intros.annotate(decision=decision).filter(decision=Decision.READY)),
     )
 
 

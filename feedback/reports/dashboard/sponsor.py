@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from cohorts.models import Intro
 from feedback.models import Finding
 from feedback.pitch import CHECKS, LARGEST_SHARE
 from feedback.reports.dashboard.balance import balance
@@ -90,10 +91,11 @@ def quarters(scope: Scope) -> tuple[Group, ...]:
 def sides(scope: Scope) -> tuple[Group, ...]:
     """Candidates by what their introductions lean to: "even", "skill", "culture"; "unknown". One with several is where
     most lean."""
-    leans: dict[str, list[str]] = defaultdict(list)
+    leans: dict[int, list[str]] = defaultdict(list)
+    writers = _writers(scope)
     for row in balance(scope).rows:
         side = "skill" if row.share > LARGEST_SHARE else "culture" if 1 - row.share > LARGEST_SHARE else "even"
-        leans[row.candidate].append(side)
+        leans[writers[row.intro_id]].append(side)
     people = dict.fromkeys(("even", "skill", "culture"), 0)
     for own in leans.values():
         people[max(people, key=own.count)] += 1
@@ -102,11 +104,11 @@ def sides(scope: Scope) -> tuple[Group, ...]:
 
 def taught(scope: Scope) -> tuple[Group, ...]:
     """Checks by the people on whose latest drafts they fire, the most first; those of too few, or of all but too few,
-    are left out. 2 queries."""
+    are left out. As on the dashboard, introductions that were put away do not count. 2 queries."""
     enrolled = scope.enrolments().count()
-    latest = scope.latest_runs("version__intro_id").values("pk")
+    latest = scope.latest_runs("version__intro_id").filter(version__intro__put_away_at=None).values("pk")
     rows: Iterable[tuple[str, int]] = (
-        Finding.objects.standing()
+        Finding.objects.standing_in(scope.cohort)
         .filter(run__in=latest)
         .order_by()
         .values("check_id")
@@ -124,27 +126,33 @@ def taught(scope: Scope) -> tuple[Group, ...]:
 
 def scores(scope: Scope) -> tuple[VersionScore, ...]:
     """By version number, as long as enough people have come to it."""
-    by_number: dict[int, list[tuple[str, float]]] = defaultdict(list)
+    by_number: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    writers = _writers(scope)
     for line in movement(scope):
         for version in line.versions:
-            by_number[version.number].append((version.candidate, version.overall))
+            by_number[version.number].append((writers[version.intro_id], version.overall))
     return tuple(
-        VersionScore(number, statistics.median(score for _name, score in own))
+        VersionScore(number, statistics.median(score for _writer, score in own))
         for number, own in sorted(by_number.items())
-        if len({name for name, _score in own}) >= LEAST_PEOPLE
+        if len({writer for writer, _score in own}) >= LEAST_PEOPLE
     )
 
 
 def waits_told(scope: Scope) -> WaitsTold | None:
     """None where too few have waited."""
-    found = waits(scope)
-    if len({wait.candidate for wait in found.waits}) < LEAST_PEOPLE or not found.curves:
+    found, writers = waits(scope), _writers(scope)
+    if len({writers[wait.intro_id] for wait in found.waits}) < LEAST_PEOPLE or not found.curves:
         return None
     return WaitsTold(found.curves[0].median_days, found.kept, found.promise_days)
 
 
 def _has_enough(scope: Scope) -> bool:
     return scope.enrolments().count() >= LEAST_PEOPLE
+
+
+def _writers(scope: Scope) -> dict[int, int]:
+    """{introduction: enrolment}: names are not people's alone. 1 query."""
+    return dict(Intro.objects.filter(scope.of_intro()).order_by().values_list("pk", "enrolment_id"))
 
 
 def _whole(scope: Scope, people: Mapping[str, int]) -> tuple[Group, ...]:

@@ -20,17 +20,26 @@ from feedback.reports.dashboard.funnel import (
     funnel,
     stage_people,
 )
-from tests.feedback.dashboard.made_cohorts import PLANS, ROLES, CandidatePlan, Made, make
+from tests.feedback.dashboard.made_cohorts import (
+    PLANS,
+    ROLES,
+    CandidatePlan,
+    IntroPlan,
+    Made,
+    ReviewPlan,
+    VersionPlan,
+    make,
+)
 
 
-def stages_of(made: Made, enrolment: Enrolment, role: str) -> list[Stage]:
+def stages_of(made: Made, enrolment: Enrolment, role: str, number: int | None) -> list[Stage]:
     come = [Stage.ENROLLED]
     intros = [i for i in made.intros if i.enrolment_id == enrolment.pk and role in ("", i.role)]
-    versions = [version for intro in intros for version in made.versions_of(intro)]
+    versions = [v for intro in intros for v in made.versions_of(intro) if number in (None, v.number)]
     reviews = [review for intro in intros for review in made.published_of(intro)]
     if versions:
         come.append(Stage.DRAFTED)
-    if reviews:
+    if any(number in (None, review.version.number) for review in reviews):
         come.append(Stage.REVIEWED)
     if any(
         review.version.intro_id == version.intro_id and review.version.number < version.number
@@ -38,7 +47,8 @@ def stages_of(made: Made, enrolment: Enrolment, role: str) -> list[Stage]:
         for review in reviews for version in versions
     ):  # fmt: skip
         come.append(Stage.RESUBMITTED)
-    if any(own[-1].decision == "ready" for intro in intros if (own := made.published_of(intro))):
+    decided = [[r for r in made.published_of(intro) if number in (None, r.version.number)] for intro in intros]
+    if any(own[-1].decision == "ready" for own in decided if own):
         come.append(Stage.READY)
     return come
 
@@ -49,12 +59,12 @@ def stages_of(made: Made, enrolment: Enrolment, role: str) -> list[Stage]:
 def test_stages_and_days_agree_with_plain_python(plan: list[CandidatePlan], zone: str) -> None:
     made = make(plan)
     made.viewer.time_zone = zone
-    for role in ("", ROLES[1]):
-        scope = made.scope(role=role)
+    for role, number in (("", None), (ROLES[1], None), ("", 2)):
+        scope = made.scope(role=role, number=number)
         enrolled = [
             e for e in made.enrolments if not role or any(i.role == role for i in made.intros if i.enrolment == e)
         ]
-        come = [stages_of(made, enrolment, role) for enrolment in enrolled]
+        come = [stages_of(made, enrolment, role, number) for enrolment in enrolled]
         furthest = Counter(stages[-1] for stages in come)
         assert [(row.stage, row.candidates, row.missing) for row in funnel(scope)] == [
             (stage, sum(stage in stages for stages in come), furthest[before] if before else 0)
@@ -79,6 +89,16 @@ def test_stages_and_days_agree_with_plain_python(plan: list[CandidatePlan], zone
         day = found.days[-1].day
         (only,) = activity(made.scope(since=day, until=day)).days
         assert (only.day, only.drafts, only.reviews) == (day, drafts[day], reviews[day])
+
+
+@pytest.mark.django_db
+def test_stages_of_a_period_are_those_of_its_drafts() -> None:
+    ready = VersionPlan(0, (), ReviewPlan(0, "published", "ready", 24))
+    made = make([CandidatePlan(0, (IntroPlan(ROLES[0], (ready, VersionPlan(240))),))])
+    day = made.versions[1].submitted_at.date()
+    assert [row.candidates for row in funnel(made.scope())] == [1, 1, 1, 1, 1]
+    assert [row.candidates for row in funnel(made.scope(since=day))] == [1, 1, 0, 0, 0]
+    assert [row.candidates for row in funnel(made.scope(until=day - timedelta(days=1)))] == [1, 1, 1, 0, 1]
 
 
 def test_the_funnel_says_what_most_lack_next() -> None:

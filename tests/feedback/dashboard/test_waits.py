@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from cohorts.models import Intro
+from cohorts.models import Intro, User
 from feedback.charts.waits import draw_waits
 from feedback.reports.dashboard.waits import Curve, End, Wait, Waits, waits
 from tests.feedback.dashboard.made_cohorts import (
@@ -16,6 +16,7 @@ from tests.feedback.dashboard.made_cohorts import (
     CandidatePlan,
     IntroPlan,
     Made,
+    ReviewPlan,
     VersionPlan,
     make,
 )
@@ -82,13 +83,31 @@ def test_what_was_put_away_or_archived_waits_no_more_and_counts_until_then() -> 
     assert [(w.intro_id, w.end, round(w.days, 3)) for w in (first, second)] == [
         (made.intros[0].pk, End.WITHDRAWN, 73.333), (made.intros[1].pk, End.WAITING, 83.333),
     ]  # fmt: skip
-    assert (first.coach, second.coach) == ("", made.viewer.name)
+    assert [w.coach for w in (first, second)] == [made.viewer.name] * 2  # what was withdrawn counts for its coach
     made.cohort.archived_at = NOW - timedelta(days=20)
     found = waits(made.scope())
     assert [(w.end, round(w.days, 3)) for w in found.waits] == [(End.WITHDRAWN, 63.333)] * 2
     (curve,) = found.curves
     assert [(round(days, 3), share) for days, share in curve.steps] == [(0, 1), (63.333, 1)]  # nobody was answered
     assert (curve.answered, curve.waits) == (0, 2)
+
+
+@pytest.mark.django_db
+def test_two_coaches_of_one_name_are_two() -> None:
+    answered = VersionPlan(0, (), ReviewPlan(1, "published", "ready", 24))
+    made = make([CandidatePlan(0, (IntroPlan(ROLES[0], (VersionPlan(0),)), IntroPlan(ROLES[0], (answered,))))])
+    for coach in made.coaches:
+        User.objects.filter(pk=coach.user_id).update(name="Kim")
+    found = waits(made.scope())
+    one, other = sorted(coach.pk for coach in made.coaches)
+    names = {one: "Kim (1)", other: "Kim (2)"}
+    assert {(w.coach_id, w.coach, w.end) for w in found.waits} == {
+        (made.coaches[0].pk, names[made.coaches[0].pk], End.WAITING),
+        (made.coaches[1].pk, names[made.coaches[1].pk], End.ANSWERED),
+    }
+    assert [(curve.coach, curve.waits) for curve in found.curves] == [
+        ("", 2), (names[made.coaches[1].pk], 1), (names[made.coaches[0].pk], 1),
+    ]  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -6,9 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cohorts.models import Intro, User
 from feedback.charts import FIGURES
 from feedback.charts.sponsor import FOR_SPONSORS, LEFT_OUT
+from feedback.models import RunStatus
+from feedback.reports.dashboard import sponsor
 from feedback.reports.dashboard.sponsor import LEAST_PEOPLE, Group, told, told_in_steps
+from tests.feedback.dashboard.made_cohorts import NOW, ROLES, CandidatePlan, IntroPlan, RunPlan, VersionPlan, make
 
 COUNTS = st.lists(st.integers(0, 12), min_size=1, max_size=5)
 
@@ -54,3 +58,19 @@ def test_the_next_smallest_hides_a_single_one(counts: list[int], people: list[in
 def test_of_each_figure_it_is_decided_whether_a_sponsor_sees_it() -> None:
     keys = {figure.key for figure in FIGURES}
     assert (set(FOR_SPONSORS) | set(LEFT_OUT), set(FOR_SPONSORS) & set(LEFT_OUT)) == (keys, set())
+
+
+@pytest.mark.django_db
+def test_people_of_one_name_are_many_and_what_was_put_away_is_not_taught() -> None:
+    run = RunPlan(RunStatus.DONE, (50, 50, 50, 90), (("pay-motive", ""),))
+    made = make([CandidatePlan(0, (IntroPlan(ROLES[0], (VersionPlan(0, (run,)),)),))] * LEAST_PEOPLE)
+    User.objects.filter(candidate__enrolments__cohort=made.cohort).update(name="Kim")
+    scope = made.scope()
+    assert [(row.number, row.median) for row in sponsor.scores(scope)] == [(1, 50)]
+    assert {group.key: group.people for group in sponsor.sides(scope)} == {
+        "even": 0, "skill": LEAST_PEOPLE, "culture": 0, "unknown": 0,
+    }  # fmt: skip
+    assert sponsor.waits_told(scope) == sponsor.WaitsTold(None, 0.0, 5)
+    assert [group.people for group in sponsor.taught(scope)] == [LEAST_PEOPLE]
+    Intro.objects.filter(pk=made.intros[0].pk).update(put_away_at=NOW, waiting_since=None)
+    assert sponsor.taught(scope) == ()
