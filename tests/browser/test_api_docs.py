@@ -8,7 +8,9 @@ from playwright.sync_api import Browser, expect
 from tests.browser.barriers import PHONE, barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-OPEN_ALL = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
+OPEN_OF_EACH = """new Set([...document.querySelectorAll('[data-method]')].map(badge => badge.dataset.method)).forEach(
+  method => { document.querySelector(`[data-method=${method}]`).closest('details').open = true; })"""
+"""One operation of each method: all are made by one template, and axe would take a minute for them."""
 
 
 def test_the_documentation_can_be_read_by_everybody(browser: Browser, live_server: Any) -> None:
@@ -16,8 +18,8 @@ def test_the_documentation_can_be_read_by_everybody(browser: Browser, live_serve
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.goto("/api/v1/docs/#versions_retrieve")
-    expect(page.get_by_text("The ETag of an earlier answer.")).to_be_visible()
-    page.evaluate(OPEN_ALL)
+    expect(page.locator("#versions_retrieve").get_by_text("The ETag of an earlier answer")).to_be_visible()
+    page.evaluate(OPEN_OF_EACH)
     assert barriers(page, widths=(PHONE,)) == []
     assert complaints == []
     page.close()

@@ -172,10 +172,9 @@ def _figures_count_it(page: Page) -> None:
     figures = page.locator("section[data-figure]")
     urls = [figures.nth(i).get_attribute("data-figure") for i in range(figures.count())]
     answers = {str(url).rstrip("/").rsplit("/", 1)[-1]: page.request.get(str(url)).json() for url in urls}
-    assert len(answers) == 3
-    for answer in answers.values():
-        assert "Cato" in json.dumps(answer["table"]), answer["caption"]
-        assert answer["caption"]
+    assert all(answer["caption"] or answer["empty"] for answer in answers.values())
+    named = {key for key, answer in answers.items() if "Cato" in json.dumps(answer["table"])}
+    assert named >= {"two-whys", "progress", "waits"}
     expect(page.locator("main")).to_contain_text("Cato Reed")
 
 
