@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cohorts.exceptions import Refused
 
 if TYPE_CHECKING:
-    from feedback.models import Comment, Review, Snippet
+    from feedback.models import Comment, Review, Snippet, Webhook
 
 
 class AlreadyReviewed(Refused):
@@ -131,6 +131,11 @@ class WrongComment(Refused):
         super().__init__(_("This comment is not part of the review."))
 
 
+class CommentGone(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This comment was taken out of the review meanwhile. Look at the page again."))
+
+
 class CommentReplied(Refused):
     def __init__(self) -> None:
         super().__init__(_("Somebody has replied to this comment: change its words, or tick it off instead."))
@@ -168,3 +173,16 @@ class PrinterBusy(CannotPrint):
 class PrintFailed(CannotPrint):
     def __init__(self) -> None:
         super().__init__(_("The report could not be made into a PDF. Open it and print it from there."))
+
+
+class StaleWebhook(Refused):
+    """The webhook was changed from elsewhere since; `webhook` holds the newer state."""
+
+    def __init__(self, webhook: "Webhook") -> None:
+        super().__init__(_("This webhook was changed by somebody else meanwhile."))
+        self.webhook = webhook
+
+
+class WebhookDeleted(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This webhook was deleted meanwhile."))

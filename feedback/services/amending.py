@@ -113,9 +113,7 @@ def _change_comments(review: Review, comments: CommentChanges, now: datetime) ->
             raise EmptyComment
         if body.strip() != own[pk].body:
             Comment.objects.filter(pk=pk).update(body=body.strip(), revision=own[pk].revision + 1)
-    if Comment.objects.filter(parent__in=gone).exists():
-        raise CommentReplied
-    review.comments.filter(pk__in=gone).delete()
+    _delete(review, gone)
     for new in comments.new:
         stored = store_comment(
             version=review.version, author=review.coach.user, start=new.start, end=new.end, body=new.body,
@@ -124,6 +122,16 @@ def _change_comments(review: Review, comments: CommentChanges, now: datetime) ->
         )  # fmt: skip
         if stored.review_id != review.pk:
             raise WrongComment
+
+
+def _delete(review: Review, gone: Collection[int]) -> None:
+    """Raises CommentReplied."""
+    rows = review.comments.filter(pk__in=gone)
+    # Held as a reply holds them: either this waits for it and sees it, or it waits for this and finds them gone.
+    list(rows.select_for_update(of=("self",)).order_by("pk"))
+    if Comment.objects.filter(parent__in=gone).exists():
+        raise CommentReplied
+    rows.delete()
 
 
 def _state(review: Review) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from cohorts.services import mark_answered, note_change, refuse_archived
 from feedback.exceptions import (
     AlreadyPublished,
     AlreadyReviewed,
+    CommentGone,
     EmptyComment,
     IncompleteReview,
     NotTheirs,
@@ -159,12 +160,14 @@ def reply_to_comment(
 ) -> Comment:
     """A reply, published at once, at the words of the comment that began the thread.
 
-    Raises EmptyComment, CohortArchived. `created_at` is for imports; otherwise now.
+    Raises EmptyComment, CohortArchived, CommentGone. `created_at` is for imports; otherwise now.
     """
     refuse_archived(version_id=comment.version_id)
     now = created_at or timezone.now()
-    # Held until the end, so that the same key twice at once makes one reply.
-    root = Comment.objects.select_for_update(of=("self",)).get(pk=comment.parent_id or comment.pk)
+    # Held until the end, so that the same key twice at once makes one reply, and no amendment deletes it meanwhile.
+    root = Comment.objects.select_for_update(of=("self",)).filter(pk=comment.parent_id or comment.pk).first()
+    if root is None:
+        raise CommentGone
     return store_comment(
         version=root.version, author=author, start=root.start, end=root.end, body=body, client_key=client_key,
         review=None, parent=root, published_at=now, created_at=now,

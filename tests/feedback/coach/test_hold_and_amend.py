@@ -1,15 +1,20 @@
 """Held back, released together, changed in the open: what the page's script asks for."""
 
+import threading
 import uuid
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from cohorts.models import User
 from cohorts.services import archive_cohorts
-from feedback.models import Notification, Review, ReviewStatus, Snippet
+from feedback.exceptions import CommentGone, CommentReplied
+from feedback.models import Comment, Notification, Review, ReviewStatus, Snippet
+from feedback.services.amending import CommentChanges, amend_review
 from feedback.services.holding import hold_review, release_reviews
 from feedback.services.reviewing import mark_read, reply_to_comment
 from tests import factories
@@ -164,6 +169,50 @@ def test_amending_adds_and_deletes_comments_and_the_candidate_reads_both(desk: D
     assert "Off topic." not in now
     for words in ("Off topic.", "Why there?", "A scene?"):
         assert words in before  # the thread of the new one stands below
+
+
+def take_out(comment: Comment, review: Review) -> None:
+    amend_review(
+        review=review, revision=review.revision, summary="Say why here.", decision=review.decision, levels={},
+        comments=CommentChanges(words={}, gone=[comment.pk]),
+    )  # fmt: skip
+
+
+def test_a_reply_to_a_comment_that_was_taken_out_meanwhile_is_refused_with_a_sentence(desk: Desk) -> None:
+    review = factories.make_review(desk.version, desk.coach, comment_on=(0, 4))
+    comment, writer = review.comments.get(), desk.enrolment.candidate.user
+    take_out(comment, review)
+    with pytest.raises(CommentGone):
+        reply_to_comment(comment=comment, author=writer, body="Because.", client_key=uuid.uuid4())
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+@pytest.mark.django_db(transaction=True)
+def test_a_comment_that_is_being_replied_to_is_not_taken_out(desk: Desk) -> None:
+    review = factories.make_review(desk.version, desk.coach, comment_on=(0, 4))
+    comment, writer, ended = review.comments.get(), desk.enrolment.candidate.user, list[str]()
+
+    def amend() -> None:
+        try:
+            take_out(comment, review)
+        except Exception as error:
+            ended.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=amend)
+    with transaction.atomic():
+        reply_to_comment(comment=comment, author=writer, body="Because.", client_key=uuid.uuid4())
+        thread.start()
+        with connection.cursor() as cursor:
+            waiting = 0
+            while thread.is_alive() and not waiting:  # until the amendment stands before the row that the reply holds
+                cursor.execute(
+                    "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+                )
+                waiting = cursor.fetchone()[0]
+    thread.join(60)
+    assert (ended, [reply.body for reply in comment.replies.all()]) == ([CommentReplied.__name__], ["Because."])
 
 
 def test_amending_is_refused_where_it_cannot_be(desk: Desk, signed_in: SignIn) -> None:
