@@ -19,7 +19,8 @@ from cohorts.api.serializers import IntroSerializer, WorkingCopySerializer
 from cohorts.exceptions import Refused, StaleIntro, StaleRevision
 from feedback.api.serializers import ReviewSerializer
 from feedback.api.thread_serializers import CommentSerializer, SnippetSerializer
-from feedback.exceptions import AlreadyReviewed, StaleComment, StaleReview, StaleSnippet
+from feedback.api.webhooks import WebhookSerializer
+from feedback.exceptions import AlreadyReviewed, StaleComment, StaleReview, StaleSnippet, StaleWebhook
 
 CONTENT_TYPE = "application/problem+json"
 STALE: dict[type[Refused], tuple[str, Any]] = {
@@ -28,6 +29,7 @@ STALE: dict[type[Refused], tuple[str, Any]] = {
     StaleReview: ("review", ReviewSerializer),
     StaleComment: ("comment", CommentSerializer),
     StaleSnippet: ("snippet", SnippetSerializer),
+    StaleWebhook: ("webhook", WebhookSerializer),
 }
 """Who was too late is given what is stored now: the row that the refusal holds, as it is read."""
 

@@ -229,6 +229,7 @@ REST_FRAMEWORK = {
         "submit": "10/min",
         "live": "60/min",
         "tokens": "10/min",
+        "prints": "6/min",
     },
     "NUM_PROXIES": 1 if VALUES["COACHHUB_PROXY_HTTPS"] else 0,  # whose word on the client's address counts
     "EXCEPTION_HANDLER": "coachhub.api_errors.problem",

@@ -1,21 +1,23 @@
 """From a page to a PDF, by the Chromium that is there. The only place that starts one.
 
 It gets one file and the static files beside it, has no network (every name and address, loopback too, leads to a proxy
-that is not there), a profile of its own that is gone afterwards, and `LIMIT_S`. One prints at a time.
+that is not there), a profile of its own that is gone afterwards, and `LIMIT_S`. One prints at a time on a machine: the
+lock is a file's, which the kernel lets go of with the process that holds it.
 """
 
 import contextlib
+import fcntl
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.cache import cache
 from django.template.loader import render_to_string
 
 from feedback.charts.report import Report
@@ -26,7 +28,6 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 STYLES = ("css/tokens.css", "css/report.css")
 PLOTLY, SCRIPT = "plotly/plotly.min.js", "js/report.js"
 NOWHERE = "http://127.0.0.1:9"
-LOCK = "report-is-printed"
 OPTIONS = (
     "--headless", "--disable-gpu", "--no-first-run", "--no-default-browser-check", "--disable-extensions",
     "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-sync",
@@ -41,15 +42,22 @@ def print_report(report: Report) -> bytes:
     browser = find_browser()
     if browser is None:
         raise NoBrowser
-    if not cache.add(LOCK, 1, LIMIT_S + 10):
-        raise PrinterBusy
-    try:
-        with tempfile.TemporaryDirectory(prefix="coachhub-print-") as folder:
-            return print_html(
-                browser, render_to_string("feedback/report/report.html", print_context(report)), Path(folder)
-            )
-    finally:
-        cache.delete(LOCK)
+    html = render_to_string("feedback/report/report.html", print_context(report))
+    with hold_printer(), tempfile.TemporaryDirectory(prefix="coachhub-print-") as folder:
+        return print_html(browser, html, Path(folder))
+
+
+@contextlib.contextmanager
+def hold_printer() -> Iterator[None]:
+    """Nobody else prints here meanwhile. Raises PrinterBusy where somebody does."""
+    path = settings.HOME / "run" / "print.lock"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PrinterBusy from None
+        yield
 
 
 def find_browser() -> str | None:

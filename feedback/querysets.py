@@ -1,9 +1,11 @@
 """Who sees what is said about a version; built on the one rule in `cohorts.querysets.scope`."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connections
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from cohorts.querysets import scope, scope_of_coaches, scope_of_members
@@ -223,6 +225,18 @@ class WebhookQuerySet(QuerySet["Webhook"]):
     def listening(self, cohort_id: int) -> "WebhookQuerySet":
         """Those to tell of what happens in the cohort."""
         return self.filter(Q(cohort=None) | Q(cohort=cohort_id), is_active=True)
+
+    def held(self, ids: Iterable[int]) -> set[int]:
+        """Those of them that are there, and stay until the transaction ends; nobody else who holds one waits. 1 query.
+
+        Between processes only PostgreSQL needs the lock, which is that of a foreign key's own check.
+        """
+        rows = self.filter(pk__in=ids).order_by("pk").values_list("pk")
+        sql, params = rows.query.sql_with_params()
+        connection = connections[self.db]
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql} FOR KEY SHARE" if connection.vendor == "postgresql" else sql, params)
+            return {pk for (pk,) in cursor.fetchall()}
 
 
 class DeliveryQuerySet(QuerySet["Delivery"]):

@@ -99,6 +99,9 @@ class CohortAdmin(StaffAdmin):
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return list(self.inlines) if obj else []  # a new cohort has no coaches to choose from yet
 
+    def cohorts_shown(self, row: Any) -> tuple[int, ...]:
+        return (row.pk,)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # drafts hang on it: archive it instead
 

@@ -1,5 +1,6 @@
 """Who may do what in the admin: whoever is staff runs everything; rows are those that `visible_to` gives."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -80,16 +81,16 @@ class StaffAdmin(StaffMayAll, ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        self.note_change(form.instance)
+        note_change(*self.cohorts_shown(form.instance))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        cohorts = list(self.cohorts_shown(obj))
         super().delete_model(request, obj)
-        self.note_change(obj)
+        note_change(*Cohort.objects.filter(pk__in=cohorts).values_list("pk", flat=True))
 
-    def note_change(self, row: Any) -> None:
-        """Figures show names, settings, criteria; an admin changes one now and then, so none asks where it is shown."""
-        cohorts = [row.pk] if isinstance(row, Cohort) else Cohort.objects.values_list("pk", flat=True)
-        note_change(*cohorts)
+    def cohorts_shown(self, row: Any) -> Iterable[int]:
+        """Ids of those whose figures may show something of the row: where an admin's class does not say better, all."""
+        return Cohort.objects.values_list("pk", flat=True)
 
     def log_action_on(self, request: HttpRequest, rows: "QuerySet[Any] | list[Any]", message: str) -> None:
         """What an action did, in each row's history."""

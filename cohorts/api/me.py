@@ -9,6 +9,7 @@ from rest_framework.views import APIView
 from cohorts import services
 from cohorts.api.requests import person, valid
 from cohorts.api.scopes import Scopes
+from cohorts.api.serializers import max_chars
 from cohorts.models import Scope, User, validate_time_zone
 
 
@@ -27,8 +28,8 @@ class ProfileSerializer(serializers.ModelSerializer[User]):
 class ProfileInput(serializers.Serializer[User]):
     """What is left out stays as it is. `digest_hour` is in the person's own time zone."""
 
-    name = serializers.CharField(max_length=120)
-    time_zone = serializers.CharField(max_length=64, validators=[validate_time_zone])
+    name = serializers.CharField(max_length=max_chars(User, "name"))
+    time_zone = serializers.CharField(max_length=max_chars(User, "time_zone"), validators=[validate_time_zone])
     digest_hour = serializers.IntegerField(min_value=0, max_value=23)
     wants_digest = serializers.BooleanField()
 

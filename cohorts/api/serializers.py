@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
@@ -9,6 +10,13 @@ from cohorts.models import DRAFT_MAX_CHARS, Candidate, Coach, Cohort, DraftVersi
 
 ID_MAX = 2**63 - 1
 """The largest key that both databases can hold."""
+
+
+def max_chars(model: type[Model], name: str) -> int:
+    """Of the model's field: a limit that both know stands there alone."""
+    limit = model._meta.get_field(name).max_length  # type: ignore[union-attr]  # only columns are asked for
+    assert limit is not None  # noqa: S101  # told to the type checker; texts without a limit are not asked for
+    return int(limit)
 
 
 class IdField(serializers.IntegerField):
@@ -79,8 +87,8 @@ class IntroSerializer(serializers.ModelSerializer[Intro]):
 class IntroChangeInput(serializers.Serializer[Intro]):
     """What the next version will be for."""
 
-    role = serializers.CharField(max_length=120)
-    company = serializers.CharField(max_length=120, allow_blank=True, default="")
+    role = serializers.CharField(max_length=max_chars(Intro, "role"))
+    company = serializers.CharField(max_length=max_chars(Intro, "company"), allow_blank=True, default="")
     kind = serializers.ChoiceField(choices=Kind.choices, default=Kind.WRITTEN)
     interview_on = serializers.DateField(allow_null=True, default=None)
 

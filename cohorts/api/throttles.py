@@ -36,5 +36,11 @@ class LiveThrottle(UserRateThrottle):
     scope = "live"
 
 
+class PrintThrottle(UserRateThrottle):
+    """Each report as a PDF takes a browser for some seconds."""
+
+    scope = "prints"
+
+
 class TokenThrottle(UserRateThrottle):
     scope = "tokens"

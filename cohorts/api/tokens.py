@@ -16,6 +16,7 @@ from cohorts import access
 from cohorts.api.authentication import PasswordAuthentication, TokenAuthentication
 from cohorts.api.requests import person, valid
 from cohorts.api.scopes import Scopes
+from cohorts.api.serializers import max_chars
 from cohorts.api.throttles import TokenThrottle
 from cohorts.models import ApiToken, Scope
 from cohorts.querysets import ApiTokenQuerySet
@@ -52,7 +53,9 @@ class NewTokenSerializer(ApiTokenSerializer):
 class NewTokenInput(serializers.Serializer[Any]):
     """All may be left out: a token without scopes can only read, and one without an end lives for 90 days."""
 
-    name = serializers.CharField(max_length=80, allow_blank=True, default="", help_text="Once a person.")
+    name = serializers.CharField(
+        max_length=max_chars(ApiToken, "name"), allow_blank=True, default="", help_text="Once a person."
+    )
     scopes = serializers.ListField(
         child=serializers.ChoiceField(choices=Scope.choices),
         default=[Scope.READ.value],

@@ -120,6 +120,10 @@ class SnippetAdmin(StaffAdmin):
     autocomplete_fields = ["coach", "cohort"]
     fields = ["title", "body", "check_id", "cohort", "coach"]
 
+    def cohorts_shown(self, row: Any) -> Any:
+        """Those in which a comment was written from it: once it is deleted that cannot be told any more."""
+        return row.comments.order_by().values_list("version__intro__enrolment__cohort", flat=True).distinct()
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Field | None:
         field: Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "check_id" and field is not None:

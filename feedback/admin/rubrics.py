@@ -34,6 +34,9 @@ class RubricAdmin(StaffAdmin):
     def with_counts(self, rows: QuerySet[Any]) -> Any:
         return rows.annotate(criteria_n=Count("criteria"))
 
+    def cohorts_shown(self, row: Rubric) -> tuple[int, ...]:
+        return (row.cohort_id,)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return ["cohort"] if obj else []
 
@@ -56,6 +59,9 @@ class CriterionAdmin(StaffAdmin):
 
     def with_counts(self, rows: QuerySet[Any]) -> Any:
         return rows.annotate(levels_n=Count("levels"))
+
+    def cohorts_shown(self, row: Criterion) -> tuple[int, ...]:
+        return (row.rubric.cohort_id,)
 
     @admin.display(description=_("cohort"), ordering="rubric__cohort__name")
     def cohort(self, criterion: Criterion) -> str:

@@ -65,6 +65,9 @@ class WebhookAdmin(StaffAdmin):
             n_given_up=Count("deliveries", filter=Q(deliveries__state="given_up")),
         )
 
+    def cohorts_shown(self, row: Any) -> tuple[int, ...]:
+        return ()
+
     def save_model(self, request: HttpRequest, obj: Webhook, form: Any, change: bool) -> None:
         save_webhook(webhook=obj, **form.cleaned_data)
 

@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from cohorts.api.idempotency import once
 from cohorts.api.requests import person, valid
 from cohorts.api.scopes import Scopes
-from cohorts.api.serializers import IdField
+from cohorts.api.serializers import IdField, max_chars
 from cohorts.models import Coach, Cohort, DraftVersion, Kind, Scope
 from feedback.api.serializers import TEXT_MAX_CHARS, CriterionSerializer, LevelsField
 from feedback.models import Calibration, CalibrationItem, Decision
@@ -61,8 +61,8 @@ class CalibrationDetailSerializer(CalibrationSerializer):
 class CalibrationInput(serializers.Serializer[Calibration]):
     """`versions` are of the cohort, each once, in the order in which they are judged."""
 
-    cohort = serializers.SlugField(max_length=50)
-    name = serializers.CharField(max_length=120)
+    cohort = serializers.SlugField(max_length=max_chars(Cohort, "slug"))
+    name = serializers.CharField(max_length=max_chars(Calibration, "name"))
     versions = serializers.ListField(child=IdField(), min_length=1, max_length=ITEMS_MAX)
 
 

@@ -16,13 +16,14 @@ from rest_framework.views import APIView
 from cohorts.api.idempotency import once
 from cohorts.api.requests import person, valid
 from cohorts.api.scopes import Scopes
-from cohorts.api.serializers import CoachSerializer, IdField
+from cohorts.api.serializers import CoachSerializer, IdField, max_chars
 from cohorts.models import Absence, Intro, Scope
 from cohorts.services import cut_absence, set_absence
 from feedback.api.people import coach_of
 from feedback.desk_forms import AbsenceForm
 from feedback.forms import QueueForm
 from feedback.models import Lease, SavedView
+from feedback.models.desk import WEIGHT_MAX_DAYS
 from feedback.reports.queue import weights_of
 from feedback.services import desk, leases
 
@@ -37,12 +38,12 @@ class SavedViewSerializer(serializers.ModelSerializer[SavedView]):
 
 
 class ViewNameInput(serializers.Serializer[SavedView]):
-    name = serializers.CharField(max_length=60)
+    name = serializers.CharField(max_length=max_chars(SavedView, "name"))
 
 
 @extend_schema_serializer(examples=[OpenApiExample("Old ones", {"name": "Old ones", "query": "waits=5&assigned=all"})])
 class SavedViewInput(ViewNameInput):
-    query = serializers.CharField(max_length=1_000, allow_blank=True, default="")
+    query = serializers.CharField(max_length=max_chars(SavedView, "query"), allow_blank=True, default="")
 
 
 class SavedViewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[SavedView]):
@@ -137,10 +138,14 @@ class AbsenceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
 class OrderSerializer(serializers.Serializer[Any]):
     """Days of waiting that each reason counts for in your queue."""
 
-    interview_days = serializers.IntegerField(min_value=0, max_value=60, help_text="An interview within a week.")
-    again_days = serializers.IntegerField(min_value=0, max_value=60, help_text="A version that answers a review.")
-    first_days = serializers.IntegerField(min_value=0, max_value=60, help_text="A first version.")
-    weak_days = serializers.IntegerField(min_value=0, max_value=60, help_text="A score under 40.")
+    interview_days = serializers.IntegerField(
+        min_value=0, max_value=WEIGHT_MAX_DAYS, help_text="An interview within a week."
+    )
+    again_days = serializers.IntegerField(
+        min_value=0, max_value=WEIGHT_MAX_DAYS, help_text="A version that answers a review."
+    )
+    first_days = serializers.IntegerField(min_value=0, max_value=WEIGHT_MAX_DAYS, help_text="A first version.")
+    weak_days = serializers.IntegerField(min_value=0, max_value=WEIGHT_MAX_DAYS, help_text="A score under 40.")
 
 
 class OrderView(APIView):

@@ -5,8 +5,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from cohorts.api.throttles import PrintThrottle
 from feedback.api.exports import AsItIs, scope_of
 from feedback.charts.report import Audience, make_report
 from feedback.exceptions import CannotPrint, NoBrowser
@@ -20,6 +22,9 @@ class Unavailable(APIException):
 
 class ReportPdfView(APIView):
     content_negotiation_class = AsItIs
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        return [*super().get_throttles(), PrintThrottle()]
 
     @extend_schema(
         operation_id="reports_pdf_retrieve",

@@ -5,9 +5,10 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from cohorts.api.serializers import ID_MAX, CoachSerializer, IdField, RevisionField
+from cohorts.api.serializers import ID_MAX, CoachSerializer, IdField, RevisionField, max_chars
 from feedback.models import (
     CheckRun,
+    Comment,
     Criterion,
     Decision,
     Edition,
@@ -115,7 +116,7 @@ class CheckRunDetailSerializer(CheckRunSerializer):
 class DismissInput(serializers.Serializer[Finding]):
     """`verdict` says whether the finding is right all the same; "aside" leaves that open."""
 
-    reason = serializers.CharField(max_length=300)
+    reason = serializers.CharField(max_length=max_chars(Finding, "note"))
     verdict = serializers.ChoiceField(
         choices=[choice for choice in Verdict.choices if choice[0] != Verdict.CONFIRMED], default=Verdict.ASIDE.value
     )
@@ -226,7 +227,7 @@ class AddedCommentInput(serializers.Serializer[Any]):
     start = serializers.IntegerField(min_value=0, max_value=OFFSET_MAX)
     end = serializers.IntegerField(min_value=1, max_value=OFFSET_MAX)
     body = serializers.CharField(max_length=TEXT_MAX_CHARS)
-    check_id = serializers.CharField(max_length=60, allow_blank=True, default="")
+    check_id = serializers.CharField(max_length=max_chars(Comment, "check_id"), allow_blank=True, default="")
     is_praise = serializers.BooleanField(default=False)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from cohorts.api.serializers import IdField
+from cohorts.api.serializers import IdField, max_chars
 from cohorts.models import DRAFT_MAX_CHARS, Cohort
 from feedback.api.serializers import OFFSET_MAX, TEXT_MAX_CHARS
 from feedback.models import Comment, Resolution, Severity, Snippet
@@ -63,7 +63,10 @@ class CommentInput(ReplyInput):
     start = serializers.IntegerField(min_value=0, max_value=OFFSET_MAX)
     end = serializers.IntegerField(min_value=1, max_value=OFFSET_MAX)
     check_id = serializers.CharField(
-        max_length=60, allow_blank=True, default="", help_text="The check that it is about, if any."
+        max_length=max_chars(Comment, "check_id"),
+        allow_blank=True,
+        default="",
+        help_text="The check that it is about, if any.",
     )
     is_praise = serializers.BooleanField(default=False, help_text="Nothing to do: it only says what is good.")
     snippet = IdField(allow_null=True, default=None, help_text="What it was written from, if anything.")
@@ -112,11 +115,14 @@ class SnippetSerializer(serializers.ModelSerializer[Snippet]):
 class SnippetInput(serializers.Serializer[Snippet]):
     """Filled in when it is used: `{name}`, `{company}`, `{role}`, `{quote}`. Without `cohort` it stays whose it is."""
 
-    title = serializers.CharField(max_length=120)
+    title = serializers.CharField(max_length=max_chars(Snippet, "title"))
     body = serializers.CharField(max_length=TEXT_MAX_CHARS)
-    check_id = serializers.CharField(max_length=60, allow_blank=True, default="")
+    check_id = serializers.CharField(max_length=max_chars(Snippet, "check_id"), allow_blank=True, default="")
     cohort = serializers.SlugField(
-        required=False, allow_null=True, max_length=50, help_text="Whose coaches share it; null for yourself alone."
+        required=False,
+        allow_null=True,
+        max_length=max_chars(Cohort, "slug"),
+        help_text="Whose coaches share it; null for yourself alone.",
     )
 
 

@@ -15,15 +15,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cohorts.api.filters import WholeNumberFilter
+from cohorts.api.preconditions import TaggedRetrieveMixin, is_conditional, seen_revision, tagged
 from cohorts.api.requests import valid
 from cohorts.api.scopes import HasScope, Scopes
+from cohorts.api.serializers import max_chars
 from cohorts.models import Cohort, Scope
 from feedback.models import SUBSCRIBABLE, Delivery, DeliveryState, Webhook, WebhookEvent
-from feedback.models.webhooks import ADDRESS_MAX_CHARS
-from feedback.services.webhooks import change_secret, redeliver, save_webhook, send_ping
+from feedback.services.webhooks import change_secret, delete_webhook, redeliver, save_webhook, send_ping
 
-NAME_MAX_CHARS = 120
-FIELDS = ["id", "name", "address", "events", "cohort", "is_active", "quiet_until", "created_at"]
+FIELDS = ["id", "name", "address", "events", "cohort", "is_active", "quiet_until", "created_at", "revision"]
 
 
 class AdminsAlone(BasePermission):
@@ -74,8 +74,8 @@ class SecretSerializer(WebhookSerializer):
     ]
 )
 class WebhookInput(serializers.Serializer[Webhook]):
-    name = serializers.CharField(max_length=NAME_MAX_CHARS)
-    address = serializers.CharField(max_length=ADDRESS_MAX_CHARS, help_text="Begins with https://.")
+    name = serializers.CharField(max_length=max_chars(Webhook, "name"))
+    address = serializers.CharField(max_length=max_chars(Webhook, "address"), help_text="Begins with https://.")
     events = serializers.ListField(
         child=serializers.ChoiceField(choices=SUBSCRIBABLE), min_length=1, max_length=len(SUBSCRIBABLE)
     )
@@ -115,7 +115,7 @@ class DeliveryFilter(filters.FilterSet):
         fields: list[str] = []
 
 
-class WebhookViewSet(viewsets.ReadOnlyModelViewSet[Webhook]):
+class WebhookViewSet(TaggedRetrieveMixin, viewsets.ReadOnlyModelViewSet[Webhook]):
     """Where other systems are told of what happens. Admins only."""
 
     queryset = Webhook.objects.none()
@@ -128,21 +128,24 @@ class WebhookViewSet(viewsets.ReadOnlyModelViewSet[Webhook]):
 
     @extend_schema(request=WebhookInput, responses={201: SecretSerializer})
     def create(self, request: Request) -> Response:
-        """The answer has the secret, this once."""
+        """The answer has the secret, this once, so that it cannot be answered again (no `Idempotency-Key`)."""
         webhook = save_webhook(**valid(WebhookInput(data=request.data)))
         return Response(SecretSerializer(webhook).data, status.HTTP_201_CREATED)
 
     @extend_schema(request=WebhookInput, responses=WebhookSerializer)
+    @is_conditional(required=False)
     def partial_update(self, request: Request, pk: str) -> Response:
         webhook = self.get_object()
         now = {name: getattr(webhook, name) for name in ("name", "address", "events", "cohort", "is_active")}
         given = valid(WebhookInput(data=request.data, partial=True))
-        return Response(self.get_serializer(save_webhook(webhook=webhook, **(now | given))).data)
+        changed = save_webhook(webhook=webhook, revision=seen_revision(request), **(now | given))
+        return tagged(request, self.get_serializer(changed).data, changed.revision)
 
     @extend_schema(responses={204: None})
+    @is_conditional(required=False)
     def destroy(self, request: Request, pk: str) -> Response:
         """With its log; what is not delivered yet is not sent any more."""
-        self.get_object().delete()
+        delete_webhook(webhook=self.get_object(), revision=seen_revision(request))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=None, responses={201: DeliverySerializer})

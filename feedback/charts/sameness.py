@@ -10,13 +10,10 @@ from feedback.charts.figure import Chart, drawn
 from feedback.charts.lanes import LANES_MAX, WIDTH, lanes, places
 from feedback.reports.dashboard.sameness import Alikes, Pair
 
-ROWS_MAX = 200
-"""Pairs in the table: where there are more, everybody wrote from one model, and that is said."""
-
 
 def draw_alikes(found: Alikes) -> Chart:
     """A bar a pair, the most alike first, and the line from which on a coach should look."""
-    pairs = found.pairs[:ROWS_MAX]
+    pairs = found.pairs
     shown = pairs[:LANES_MAX]
     threshold = 100 * found.threshold
     traces = [
@@ -60,13 +57,14 @@ def _caption(found: Alikes) -> str:
     counted = ngettext(
         "%(pairs)d pair of latest drafts shares %(least).0f%% of its phrases or more, of %(drafts)d drafts.",
         "%(pairs)d pairs of latest drafts share %(least).0f%% of their phrases or more, of %(drafts)d drafts.",
-        len(found.pairs),
-    ) % {"pairs": len(found.pairs), "least": 100 * found.threshold, "drafts": found.drafts}
+        found.found,
+    ) % {"pairs": found.found, "least": 100 * found.threshold, "drafts": found.drafts}
     doubt = _(
         "Either may have been first, or both have the same model. Estimated, give or take 6 points. The number beside "
         "a name is the version."
     )
-    more = _("The table has the %(n)d most alike.") % {"n": ROWS_MAX} if len(found.pairs) > ROWS_MAX else ""
+    shown = len(found.pairs)
+    more = _("The table has the %(n)d most alike.") % {"n": shown} if found.found > shown else ""
     return " ".join(filter(None, (counted, doubt, more)))
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.models import Coach, Intro
 from feedback import querysets
 
+WEIGHT_MAX_DAYS = 60
+
 
 class Reading(models.Model):
     """The last version of an introduction that this coach read, and the one that they had read before it."""
@@ -107,13 +109,17 @@ class Desk(models.Model):
 
     coach = models.OneToOneField(Coach, on_delete=models.CASCADE, related_name="desk")
     interview_days = models.PositiveSmallIntegerField(
-        _("an interview within a week"), default=5, validators=[MaxValueValidator(60)]
+        _("an interview within a week"), default=5, validators=[MaxValueValidator(WEIGHT_MAX_DAYS)]
     )
     again_days = models.PositiveSmallIntegerField(
-        _("a version that answers a review"), default=0, validators=[MaxValueValidator(60)]
+        _("a version that answers a review"), default=0, validators=[MaxValueValidator(WEIGHT_MAX_DAYS)]
     )
-    first_days = models.PositiveSmallIntegerField(_("a first version"), default=0, validators=[MaxValueValidator(60)])
-    weak_days = models.PositiveSmallIntegerField(_("a score under 40"), default=0, validators=[MaxValueValidator(60)])
+    first_days = models.PositiveSmallIntegerField(
+        _("a first version"), default=0, validators=[MaxValueValidator(WEIGHT_MAX_DAYS)]
+    )
+    weak_days = models.PositiveSmallIntegerField(
+        _("a score under 40"), default=0, validators=[MaxValueValidator(WEIGHT_MAX_DAYS)]
+    )
     keys = models.JSONField(default=dict, blank=True)
 
     objects = querysets.DeskQuerySet.as_manager()

@@ -54,6 +54,7 @@ class Webhook(models.Model):
         help_text=_("Leave empty for all cohorts."),
     )  # fmt: skip
     is_active = models.BooleanField(_("active"), default=True)
+    revision = models.PositiveIntegerField(default=0, editable=False, help_text="Counts changes of the fields above.")
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
     previous_salt = models.CharField(max_length=32, blank=True, editable=False)
     previous_until = models.DateTimeField(null=True, blank=True, editable=False)

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.models import Cohort, DraftVersion
+from feedback.exceptions import StaleWebhook, WebhookDeleted
 from feedback.models import CheckRun, Decision, Delivery, DeliveryState, Review, Webhook, WebhookEvent
 from feedback.models.webhooks import new_salt
 from feedback.outgoing import fault_of_address
@@ -60,16 +61,20 @@ def note_amended(*, review: Review) -> None:
 @transaction.atomic
 def save_webhook(
     *, webhook: Webhook | None = None, name: str, address: str, events: Iterable[str], cohort: Cohort | None,
-    is_active: bool = True,
+    is_active: bool = True, revision: int | None = None,
 ) -> Webhook:  # fmt: skip
-    """A new one, or `webhook` changed. Raises ValidationError."""
-    current = webhook or Webhook()
-    changed = ["name", "address", "events", "cohort", "is_active"]
+    """A new one, or `webhook` changed. `revision` is the one last seen; without it the last word counts.
+
+    Raises StaleWebhook, WebhookDeleted, ValidationError.
+    """
+    current = Webhook() if webhook is None or webhook.pk is None else _locked(webhook, revision)
+    changed = ["name", "address", "events", "cohort", "is_active", "revision"]
     if not Webhook.objects.filter(pk=current.pk, address=address).exists():
         current.quiet_until = None
         changed.append("quiet_until")
     current.name, current.address, current.events = name.strip(), address, list(events)
     current.cohort, current.is_active = cohort, is_active
+    current.revision += 1
     current.full_clean()
     fault = fault_of_address(address)
     if fault:
@@ -79,22 +84,36 @@ def save_webhook(
     return current
 
 
+@transaction.atomic
+def delete_webhook(*, webhook: Webhook, revision: int | None = None) -> None:
+    """With its log; what is not delivered yet is not sent any more. Raises StaleWebhook, WebhookDeleted."""
+    _locked(webhook, revision).delete()
+
+
+@transaction.atomic
 def change_secret(*, webhook: Webhook, now: datetime | None = None) -> Webhook:
-    """The old one signs along for `SECRETS_OVERLAP`; of several changes in that time only the last two count."""
-    now = now or timezone.now()
-    with transaction.atomic():
-        current = Webhook.objects.select_for_update(of=("self",)).get(pk=webhook.pk)
-        current.previous_salt, current.previous_until = current.salt, now + SECRETS_OVERLAP
-        current.salt = new_salt()
-        current.save(update_fields=["salt", "previous_salt", "previous_until"])
+    """The old one signs along for `SECRETS_OVERLAP`; of several changes in that time only the last two count.
+
+    Raises WebhookDeleted.
+    """
+    current = _locked(webhook, None)
+    current.previous_salt, current.previous_until = current.salt, (now or timezone.now()) + SECRETS_OVERLAP
+    current.salt = new_salt()
+    current.save(update_fields=["salt", "previous_salt", "previous_until"])
     return current
 
 
 @transaction.atomic
 def send_ping(*, webhook: Webhook) -> Delivery:
-    """A delivery that says nothing but that it arrives; it goes to a webhook that is switched off, too."""
+    """A delivery that says nothing but that it arrives; it goes to a webhook that is switched off, too.
+
+    Raises WebhookDeleted.
+    """
     _write([(webhook, WebhookEvent.PING)], {WebhookEvent.PING.value: {}}, str(uuid.uuid4()))
-    return webhook.deliveries.filter(event=WebhookEvent.PING).latest("pk")
+    made = webhook.deliveries.filter(event=WebhookEvent.PING).order_by("-pk").first()
+    if made is None:
+        raise WebhookDeleted
+    return made
 
 
 @transaction.atomic
@@ -112,13 +131,28 @@ def redeliver(*, deliveries: Iterable[Delivery]) -> list[int]:
     return ids
 
 
+def _locked(webhook: Webhook, revision: int | None) -> Webhook:
+    """The row as it is now, held until the transaction ends."""
+    current = Webhook.objects.select_for_update(of=("self",)).filter(pk=webhook.pk).first()
+    if current is None:
+        raise WebhookDeleted
+    if revision is not None and revision != current.revision:
+        raise StaleWebhook(current)
+    return current
+
+
 def _note(version: DraftVersion, events: Events, what: str) -> None:
     listening = Webhook.objects.listening(version.intro.enrolment.cohort_id)
     _write([(webhook, event) for webhook in listening for event in events if event in webhook.events], events, what)
 
 
 def _write(wanted: Sequence[tuple[Webhook, str]], events: Events, what: str) -> None:
-    """`what` names what happened: told again, it makes the same event ids and therefore no second delivery."""
+    """`what` names what happened: told again, it makes the same event ids and therefore no second delivery.
+
+    A webhook that was deleted since it was read is told nothing.
+    """
+    held = Webhook.objects.held([webhook.pk for webhook, _event in wanted]) if wanted else set()
+    wanted = [(webhook, event) for webhook, event in wanted if webhook.pk in held]
     if not wanted:
         return
     now = timezone.now()

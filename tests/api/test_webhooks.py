@@ -24,10 +24,17 @@ def test_an_admin_keeps_a_webhook_tests_it_and_sends_again(api: Api) -> None:
     path, secret = f"/api/v1/webhooks/{made['id']}/", made.pop("secret")
     webhook = Webhook.objects.get()
     plain = HOOK | {"id": webhook.pk, "is_active": True, "quiet_until": None, "created_at": made["created_at"]}
+    plain |= {"revision": 1}
     assert (made, secret) == (plain, webhook.secret)
     assert client.get(path).json() == plain  # the secret is not told again
-    changed = client.patch(path, {"cohort": None, "is_active": False}, format="json").json()
-    assert changed == plain | {"cohort": None, "is_active": False}
+    seen = {"If-Match": client.get(path)["ETag"]}
+    changed = client.patch(path, {"cohort": None, "is_active": False}, format="json", headers=seen).json()
+    plain |= {"cohort": None, "is_active": False, "revision": 2}
+    assert changed == plain
+    late = [client.patch(path, {"name": "Late"}, format="json", headers=seen), client.delete(path, headers=seen)]
+    assert [(answer.status_code, answer.json()["code"], answer.json()["current"]) for answer in late] == [
+        (412, "stale_webhook", plain)
+    ] * 2
 
     other = client.post(f"{path}change-secret/").json()
     webhook.refresh_from_db()

@@ -15,6 +15,9 @@ from feedback.reports.dashboard.scope import Mark, Scope
 ROWS_AT_ONCE = 256
 """Drafts compared with all others in one step, so that memory grows with the cohort and not with its square."""
 
+PAIRS_MAX = 200
+"""The most alike are kept: where everybody wrote from one model, pairs grow with the square of the cohort."""
+
 Signatures = npt.NDArray[np.uint64]
 
 
@@ -35,11 +38,12 @@ class Pair:
 
 @dataclass(frozen=True)
 class Alikes:
-    """Pairs from `threshold` on, the most alike first, of so many drafts that could be compared."""
+    """The PAIRS_MAX most alike of the `found` pairs from `threshold` on, of so many drafts that could be compared."""
 
     pairs: tuple[Pair, ...]
     drafts: int
     threshold: float
+    found: int = 0
 
 
 def alikes(scope: Scope) -> Alikes:
@@ -60,30 +64,35 @@ def alikes(scope: Scope) -> Alikes:
         return Alikes((), 0, sameness.ALIKE)
     values = np.frombuffer(b"".join(row[3] for row in kept), dtype="<u8").reshape(-1, sameness.VALUES)
     writers, asked_for = np.array([row[1] for row in kept]), np.array([row[2] for row in kept])
-    found = _near(values, writers, asked_for)
-    marks = _marks({kept[i][0] for i, j, _share in found} | {kept[j][0] for _i, j, _share in found})
-    pairs = (Pair(marks[kept[j][0]], marks[kept[i][0]], share) for i, j, share in found)
+    found, near = _near(values, writers, asked_for)
+    marks = _marks({kept[i][0] for i, j, _share in near} | {kept[j][0] for _i, j, _share in near})
+    pairs = (Pair(marks[kept[j][0]], marks[kept[i][0]], share) for i, j, share in near)
     return Alikes(
         tuple(sorted(pairs, key=lambda pair: (-pair.share, pair.later.candidate.casefold(), pair.earlier.intro_id))),
-        int(asked_for.sum()), sameness.ALIKE,
+        int(asked_for.sum()), sameness.ALIKE, found,
     )  # fmt: skip
 
 
 def _near(
     values: Signatures, writers: npt.NDArray[np.int64], asked: npt.NDArray[np.bool_]
-) -> list[tuple[int, int, float]]:
-    """(row of the earlier one, of the later one, share of equal values) of pairs from ALIKE on, of two writers."""
-    found = []
+) -> tuple[int, list[tuple[int, int, float]]]:
+    """How many pairs of two writers there are from ALIKE on, and (row of the earlier one, of the later one, share of
+    equal values) of the most alike."""
+    count, near = 0, np.empty((0, 3), dtype=np.int64)
     columns = np.ascontiguousarray(values.T)
+    places = np.arange(len(values))
     for start in range(0, len(values), ROWS_AT_ONCE):
         equal = np.zeros((min(ROWS_AT_ONCE, len(values) - start), len(values)), dtype=np.uint8)
         for column in columns:
             equal += column[start : start + ROWS_AT_ONCE, None] == column
-        ones, others = np.nonzero(equal >= sameness.ALIKE * sameness.VALUES)
-        for one, other in zip(ones + start, others, strict=True):
-            if one < other and writers[one] != writers[other] and (asked[one] or asked[other]):
-                found.append((int(one), int(other), float(equal[one - start, other]) / sameness.VALUES))
-    return found
+        own = slice(start, start + ROWS_AT_ONCE)
+        is_pair = (equal >= sameness.ALIKE * sameness.VALUES) & (places[own, None] < places)
+        is_pair &= (writers[own, None] != writers) & (asked[own, None] | asked)
+        ones, others = np.nonzero(is_pair)
+        count += len(ones)
+        near = np.vstack([near, np.column_stack([ones + start, others, equal[ones, others]])])
+        near = near[np.argsort(-near[:, 2], kind="stable")[:PAIRS_MAX]]
+    return count, [(int(one), int(other), int(same) / sameness.VALUES) for one, other, same in near]
 
 
 def _marks(versions: set[int]) -> dict[int, Mark]:

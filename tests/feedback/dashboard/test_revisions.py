@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from cohorts import services
 from cohorts.models import Coach, Cohort, Revision, User
-from feedback.models import Review, Silencing
+from feedback.models import Review, Silencing, Snippet, Webhook
 from feedback.services import amending, calibrating, checking, desk, findings, holding, reviewing, rubrics, snippets
 from tests.factories import (
     check,
@@ -110,7 +110,8 @@ def test_every_act_that_figures_show_changes_the_revision() -> None:
 
 
 def test_what_an_admin_changes_past_the_services_counts_too(client: Client) -> None:
-    cohort, other = make_cohort(make_coach(), name="Spring"), make_cohort(make_coach())
+    coach = make_coach()
+    cohort, other = make_cohort(coach, name="Spring"), make_cohort(make_coach())
     rubric = make_rubric(cohort)
     before = revision(cohort), revision(other)
     client.force_login(make_admin(), backend="django.contrib.auth.backends.ModelBackend")
@@ -119,7 +120,15 @@ def test_what_an_admin_changes_past_the_services_counts_too(client: Client) -> N
     levels = {f"levels-{name}": value for name, value in (("TOTAL_FORMS", 0), ("INITIAL_FORMS", 0))}
     answer = client.post(f"/admin/feedback/criterion/{criterion.pk}/change/", form | levels)
     assert answer.status_code == 302, answer.context["adminform"].form.errors
-    assert not {revision(cohort), revision(other)} & set(before)
+    assert (revision(cohort) != before[0], revision(other)) == (True, before[1])
+    hook = Webhook.objects.create(name="Office", address="https://hooks.example.org/", events=["candidate.ready"])
+    snippet, seen = Snippet.objects.create(coach=coach, title="Ask", body="Why?"), (revision(cohort), revision(other))
+    for path, form in (
+        (f"webhook/{hook.pk}", {"name": "Alumni", "address": hook.address, "events": hook.events, "is_active": "on"}),
+        (f"snippet/{snippet.pk}", {"title": "Ask why", "body": "Why?", "coach": coach.pk}),
+    ):
+        assert client.post(f"/admin/feedback/{path}/change/", form).status_code == 302
+    assert (revision(cohort), revision(other)) == seen  # no figure shows these
 
 
 def test_a_cohort_without_a_row_gets_one_when_it_is_looked_at(signed_in: Callable[[User], Client]) -> None:

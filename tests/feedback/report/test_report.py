@@ -4,16 +4,16 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from cohorts.models import Cohort, User
-from feedback import printing
 from feedback.charts import FIGURES
 from feedback.charts.sponsor import FOR_SPONSORS, LEFT_OUT
+from feedback.exceptions import PrinterBusy, PrintFailed
 from feedback.models import CheckRun
+from feedback.printing import hold_printer
 from tests.factories import (
     make_candidate,
     make_coach,
@@ -96,10 +96,17 @@ def test_without_a_browser_or_while_it_is_busy_one_sentence_says_so(
         503, "no_browser", "This server has no Chromium to make a PDF with. Open the report and print it from there.",
     )  # fmt: skip
     settings.CHROMIUM = "sh"  # any program: it is not started
-    cache.set(printing.LOCK, 1)
-    answer = client.get("/api/v1/cohorts/autumn/report.pdf")
-    assert (answer.status_code, answer.json()["code"]) == (503, "cannot_print")
-    cache.delete(printing.LOCK)
-    settings.CHROMIUM = "false"  # one that fails
-    answer = client.get("/api/v1/cohorts/autumn/report.pdf")
-    assert (answer.status_code, cache.get(printing.LOCK)) == (503, None)
+    with hold_printer():
+        busy = client.get("/api/v1/cohorts/autumn/report.pdf").json()
+    settings.CHROMIUM = "false"  # one that fails, which lets go of the lock
+    failed = [client.get("/api/v1/cohorts/autumn/report.pdf").json() for _try in range(2)]
+    assert [(said["status"], said["code"], said["detail"]) for said in (busy, *failed)] == [
+        (503, "cannot_print", str(PrinterBusy())), *[(503, "cannot_print", str(PrintFailed()))] * 2,
+    ]  # fmt: skip
+
+
+def test_the_pdf_has_a_limit_of_its_own(api: Callable[[User], APIClient], cohort: Cohort, settings: Settings) -> None:
+    settings.CHROMIUM = "/nowhere/chromium"
+    client = api(cohort.coaches.get().user)
+    codes = [client.get("/api/v1/cohorts/autumn/report.pdf").status_code for _try in range(7)]
+    assert codes == [*[503] * 6, 429]

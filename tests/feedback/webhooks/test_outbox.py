@@ -8,6 +8,7 @@ from types import FrameType
 import pytest
 from pytest_django import Settings
 
+from feedback.exceptions import WebhookDeleted
 from feedback.models import Delivery, Review, ReviewStatus, Webhook
 from feedback.services import checking, webhooks
 from feedback.services.amending import CommentChanges, amend_review
@@ -150,3 +151,13 @@ def test_secret_is_another_for_each_webhook_and_after_a_change_the_old_one_signs
     assert len({old, changed.secret, other.secret, f"whsec_{uuid.uuid4().hex}"}) == 4
     assert changed.secrets_at(changed.previous_until - webhooks.SECRETS_OVERLAP) == [changed.secret, old]
     assert changed.secrets_at(changed.previous_until) == [changed.secret]
+
+
+def test_a_webhook_that_was_deleted_since_it_was_read_is_told_nothing() -> None:
+    gone, kept = listen("gone", "version.submitted"), listen("kept", "version.submitted")
+    read = [Webhook.objects.get(pk=hook.pk) for hook in (gone, kept)]
+    webhooks.delete_webhook(webhook=gone)
+    assert Webhook.objects.held([hook.pk for hook in read]) == {kept.pk}
+    with pytest.raises(WebhookDeleted):
+        webhooks.send_ping(webhook=read[0])
+    assert (webhooks.send_ping(webhook=read[1]).webhook, told()) == (kept, [("kept", "ping")])
