@@ -32,7 +32,7 @@ class IdsField(forms.TypedMultipleChoiceField):
 class BulkForm(forms.Form):
     """What to do to the introductions that were ticked in the queue."""
 
-    act = forms.ChoiceField(choices=[(act, act) for act in ("assign", "put_off", "read", "release")])
+    act = forms.ChoiceField(choices=[(act, act) for act in ("assign", "put_off", "bring_back", "read", "release")])
     intros = IdsField(coerce=int, error_messages={"required": _("Tick the introductions that you mean first.")})
     coach = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     until = forms.DateField(label=_("Put off until"), required=False)

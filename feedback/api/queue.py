@@ -29,7 +29,7 @@ from feedback.services import desk
 from feedback.services.holding import release_reviews
 
 UNDO_SALT, UNDO_AGE_S = "api-queue-undo", 3_600
-ACTS = ("assign", "put_off", "read", "release")
+ACTS = ("assign", "put_off", "bring_back", "read", "release")
 ACTED_ON_MAX = 500
 """Introductions in one act."""
 DAY = {"type": "integer", "minimum": 1, "maximum": 3_650}
@@ -214,12 +214,16 @@ def _put_off(request: Request, intros: list[Intro], asked: dict[str, Any]) -> de
     return desk.put_off(coach=coach_of(request), intros=intros, until=until)
 
 
+def _bring_back(request: Request, intros: list[Intro], asked: dict[str, Any]) -> desk.Undo:
+    return desk.bring_back(coach=coach_of(request), intros=intros)
+
+
 def _mark_read(request: Request, intros: list[Intro], asked: dict[str, Any]) -> desk.Undo:
     return desk.mark_all_read(coach=coach_of(request), intros=intros)
 
 
 UNDOABLE: dict[str, Callable[[Request, list[Intro], dict[str, Any]], desk.Undo]] = {
-    "assign": _assign, "put_off": _put_off, "read": _mark_read,
+    "assign": _assign, "put_off": _put_off, "bring_back": _bring_back, "read": _mark_read,
 }  # fmt: skip
 
 

@@ -83,6 +83,14 @@ def put_off(*, coach: Coach, intros: Sequence[Intro], until: datetime) -> Undo:
 
 
 @transaction.atomic
+def bring_back(*, coach: Coach, intros: Sequence[Intro]) -> Undo:
+    """What the coach put off waits again; what they did not is left out."""
+    before = _before("put_off", coach, intros)
+    coach.snoozes.filter(intro__in=intros).delete()
+    return Undo("bring_back", tuple((pk, kept) for pk, kept in before.rows if kept is not None))
+
+
+@transaction.atomic
 def assign_all(*, enrolments: Sequence[Enrolment], coach: Coach) -> Undo:
     """Those candidates are the coach's to answer. Raises NotACoachOfCohort, and then changes none."""
     changed = [enrolment for enrolment in enrolments if enrolment.coach_id != coach.pk]
@@ -99,6 +107,10 @@ def take_back(*, undo: Undo, user: User) -> None:
             given.filter(pk__in=[pk for pk, coach in undo.rows if coach == before]).update(coach=before)
         cohorts = Enrolment.objects.filter(pk__in=[pk for pk, _coach in undo.rows])
         note_change(*cohorts.values_list("cohort_id", flat=True))
+        return
+    if undo.act == "bring_back":
+        rows = [Snooze(coach=user.coach, intro_id=pk, number=kept[0], until=kept[1]) for pk, kept in undo.rows]
+        Snooze.objects.bulk_create(rows, ignore_conflicts=True)  # put off anew since: that counts
         return
     model, fields = KEPT[undo.act]
     own = model.objects.visible_to(user)

@@ -58,10 +58,12 @@ def queue(request: SignedIn) -> HttpResponse:
     asked = [QueueForm(QueryDict(view.query), user=request.user, choices=form.offered).filters() for view in views]
     counts = report.view_counts(user=request.user, views=asked)
     keys = key_groups("queue", request.user)
+    page = report.queue_page(user=request.user, filters=filters, after=after, before=before)
     context = {
         "form": form,
         "filters": filters,
-        "page": report.queue_page(user=request.user, filters=filters, after=after, before=before),
+        "page": page,
+        "weights": report.weight_words(page.weights),
         "query": kept.urlencode(),
         "is_asked": bool(kept),
         "chips": [(words, _without(kept, name)) for name, words in form.asked()],
@@ -79,7 +81,7 @@ def queue(request: SignedIn) -> HttpResponse:
 
 @require_POST
 def bulk(request: SignedIn) -> HttpResponse:
-    """Assign, put off, mark as read or release what was ticked; what the person may not see counts as not ticked."""
+    """Assign, put off, bring back, mark as read or release what was ticked; what one may not see counts as unticked."""
     back = _back(request)
     if not request.user.is_staff:
         coach_of(request)
@@ -124,6 +126,16 @@ def _put_off(request: SignedIn, intros: list[Intro], asked: dict[str, Any]) -> N
     _tell(request, _("Put off until %(day)s: %(names)s.") % facts, undo)
 
 
+def _bring_back(request: SignedIn, intros: list[Intro], asked: dict[str, Any]) -> None:
+    undo = desk.bring_back(coach=coach_of(request), intros=intros)
+    if undo.rows:
+        back = {pk for pk, _kept in undo.rows}
+        names = _names([intro for intro in intros if intro.pk in back])
+        _tell(request, _("They wait again: %(names)s.") % {"names": names}, undo)
+    else:
+        messages.warning(request, _("None of these is put off."))
+
+
 def _mark_read(request: SignedIn, intros: list[Intro], asked: dict[str, Any]) -> None:
     undo = desk.mark_all_read(coach=coach_of(request), intros=intros)
     _tell(request, _("Marked as read: %(names)s.") % {"names": _names(intros)}, undo)
@@ -152,7 +164,9 @@ def _release(request: SignedIn, intros: list[Intro], asked: dict[str, Any]) -> H
     return None
 
 
-ACTS = {"assign": _assign, "put_off": _put_off, "read": _mark_read, "release": _release}
+ACTS = {
+    "assign": _assign, "put_off": _put_off, "bring_back": _bring_back, "read": _mark_read, "release": _release,
+}  # fmt: skip
 
 
 @require_POST

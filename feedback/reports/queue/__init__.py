@@ -5,7 +5,7 @@ from feedback.reports.queue.home import Away, BegunReview, CoachHome, CohortLine
 from feedback.reports.queue.order import INTERVIEW_SOON_DAYS, Place, Weights, weights_of
 from feedback.reports.queue.pages import QueuePage, next_waiting, queue_page, view_counts
 from feedback.reports.queue.rows import QueueRow, newest_run
-from feedback.reports.queue.words import age_words, ordinal_version
+from feedback.reports.queue.words import age_words, ordinal_version, weight_words
 
 __all__ = [
     "ALL",
@@ -32,5 +32,6 @@ __all__ = [
     "ordinal_version",
     "queue_page",
     "view_counts",
+    "weight_words",
     "weights_of",
 ]

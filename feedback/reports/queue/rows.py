@@ -16,7 +16,7 @@ from cohorts.models import Absence, DraftVersion, Intro, User
 from feedback.models import CheckRun, Comment, Decision, Finding, Lease, Reading, Review, ReviewStatus, Snooze
 from feedback.reports.blind import is_blind
 from feedback.reports.queue.order import INTERVIEW_SOON_DAYS, WEAK_SCORE, Weights, counted_days
-from feedback.reports.queue.words import age_words, interview_words, ordinal_version
+from feedback.reports.queue.words import age_words, answered_words, interview_words, ordinal_version
 
 NO_RUN: dict[str, Any] = {"overall": None, "run_status": "", "findings": 0}
 
@@ -197,10 +197,7 @@ def _reasons(row: dict[str, Any], answered: tuple[int, int, int] | None, weights
         reasons += interview
     reasons += [_("waits %(age)s") % {"age": age_words(now - since)}, ordinal_version(number)]
     if answered is not None and answered[0] < number:
-        reasons.append(
-            ngettext("%(done)d of your %(all)d comment answered", "%(done)d of your %(all)d comments answered",
-                     answered[2]) % {"done": answered[1], "all": answered[2]}
-        )  # fmt: skip
+        reasons.append(answered_words(*answered[1:]))
     if weights.weak_days and row["overall"] is not None and row["overall"] < WEAK_SCORE:
         reasons.append(_("score under %(score)d") % {"score": WEAK_SCORE})
     if days > INTERVIEW_SOON_DAYS:

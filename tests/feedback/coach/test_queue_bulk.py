@@ -84,6 +84,13 @@ def test_putting_off_lasts_until_the_day_begins_and_can_be_taken_back(
     assert take_back(client, page).count("data-row") == 3
     assert desk.coach.snoozes.count() == 0
 
+    act(client, "put_off", intros[:2], until=day.isoformat())
+    page = act(client, "bring_back", intros)
+    assert ("They wait again: Berta, Carl Candidate." in page, page.count("data-row")) == (True, 3)
+    assert take_back(client, page).count("data-row") == 1
+    assert [snooze.until for snooze in desk.coach.snoozes.all()] == [begins, begins]
+    assert "None of these is put off." in act(client, "bring_back", intros[2:])
+
 
 @pytest.mark.parametrize("until", ["", "2001-01-01", "soon", "9999-12-31"])
 def test_putting_off_needs_a_day_to_come(desk: Desk, client: Client, intros: list[Intro], until: str) -> None:
@@ -139,6 +146,7 @@ def test_what_one_may_not_see_counts_as_not_ticked(desk: Desk, signed_in: SignIn
     asked: dict[str, dict[str, Any]] = {
         "read": {},
         "put_off": {"until": "2099-01-01"},
+        "bring_back": {},
         "assign": {"coach": stranger.pk},
     }
     for name, fields in asked.items():

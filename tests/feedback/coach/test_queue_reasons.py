@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from cohorts.models import Absence, Coach
-from feedback.reports.queue import ALL, QueueFilters, QueueRow, coach_home, next_waiting, queue_page
+from feedback.reports.queue import ALL, QueueFilters, QueueRow, coach_home, next_waiting, queue_page, weight_words
 from feedback.services import reviewing
 from feedback.services.desk import note_reading, put_off, set_weights
 from feedback.services.leases import take_lease
@@ -50,6 +50,9 @@ def test_weights_change_the_order_and_the_row_says_what_it_counts_for(desk: Desk
         ("Weak", 20), ("Again", 10), ("Long", 0), ("Soon", 0),
     ]  # fmt: skip
     assert "score under 40" in page.rows[0].reasons
+    assert weight_words(page.weights) == [
+        "A version that answers a review counts as 10 more days.", "A score under 40 counts as 20 more days.",
+    ]  # fmt: skip
     assert soon.pk == page.rows[3].intro_id
 
 
