@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Coach, Cohort, Intro, User
+from feedback.forms import IdsField
 from feedback.reports.dashboard.scope import Scope
 
 Choices = list[tuple[str, Any]]
@@ -84,6 +85,9 @@ class DashboardForm(forms.Form):
             value = dict(field.choices)[value]  # type: ignore[arg-type]  # no groups among them
         return f"{field.label}: {value}"
 
+    def all_words(self, *without: str) -> list[str]:
+        return [self.words(name) for name in self.asked() if name not in without]
+
     @cached_property
     def coaches(self) -> Choices:
         """The cohorts' coaches and whoever is assigned there. 1 query, once."""
@@ -106,3 +110,9 @@ class DashboardForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # told to the type checker; declared above
         field.choices = choices
         field.widget.attrs["data-submits"] = ""
+
+
+class ChosenForm(forms.Form):
+    """The introductions that were chosen on a figure."""
+
+    intros = IdsField()

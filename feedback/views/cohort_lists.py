@@ -1,16 +1,20 @@
-"""What lies behind a mark of the dashboard that stands for many: a check's sentences, a stage's people."""
+"""What lies behind a mark of the dashboard that stands for many: a check's sentences, a stage's people, a day's events;
+and the mail to whoever was chosen there."""
 
-from urllib.parse import urlencode
+from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cohorts.models import Cohort
 from feedback.charts.funnel import stage_words
-from feedback.dashboard_forms import DashboardForm
+from feedback.dashboard_forms import ChosenForm, DashboardForm
+from feedback.reports.dashboard.addresses import mail_links, recipients
+from feedback.reports.dashboard.days import day_events
 from feedback.reports.dashboard.funnel import Stage, stage_people
 from feedback.reports.dashboard.teaching import check_about, check_sentences
 from feedback.views import SignedIn
@@ -26,7 +30,7 @@ def check_sentences_page(request: SignedIn, slug: str, check_id: str) -> HttpRes
     about = check_about(check_id)
     if about is None and not sentences:
         raise Http404
-    context = _context(cohort, filters) | {
+    context = _context(request, cohort, filters) | {
         "about": about,
         "title": about.title if about else check_id,  # a check of an earlier engine has its findings alone
         "page": Paginator(sentences, SENTENCES_A_PAGE).get_page(request.GET.get("page")),
@@ -42,7 +46,7 @@ def stage_page(request: SignedIn, slug: str, stage: str) -> HttpResponse:
         raise Http404
     filters = DashboardForm(request.GET, cohorts=[cohort])
     people = stage_people(filters.scope(cohort, viewer=request.user, now=timezone.now()), Stage(stage))
-    context = _context(cohort, filters) | {
+    context = _context(request, cohort, filters) | {
         "stage": stage,
         "stages": [(known.value, stage_words(known)) for known in Stage],
         "title": stage_words(Stage(stage)),
@@ -55,6 +59,63 @@ def stage_page(request: SignedIn, slug: str, stage: str) -> HttpResponse:
     return render(request, "feedback/dashboard/stage.html", context)
 
 
-def _context(cohort: Cohort, filters: DashboardForm) -> dict[str, object]:
-    asked = filters.asked()
-    return {"cohort": cohort, "query": urlencode(asked), "asked": [filters.words(name) for name in asked]}
+@require_GET
+def day_page(request: SignedIn, slug: str, day: str) -> HttpResponse:
+    """`day` is one of the viewer's time zone, as in 2026-06-01."""
+    cohort = get_object_or_404(Cohort.objects.coached_by(request.user), slug=slug)
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        raise Http404 from None
+    filters = DashboardForm(request.GET.dict() | {"since": day, "until": day}, cohorts=[cohort])
+    if not filters.is_valid() and filters.has_error("since"):  # further off than days are told
+        raise Http404
+    events = day_events(filters.scope(cohort, viewer=request.user, now=timezone.now()), on)
+    asked = filters.all_words("since", "until")
+    context = _context(request, cohort, filters) | {"day": on, "events": events, "asked": asked}
+    return render(request, "feedback/dashboard/day.html", context)
+
+
+@require_GET
+def mail_page(request: SignedIn, slug: str) -> HttpResponse:
+    """Addresses of whoever wrote the introductions `intros`, in this cohort and the one `beside` it."""
+    coached = Cohort.objects.coached_by(request.user)
+    cohort = get_object_or_404(coached, slug=slug)
+    chosen = ChosenForm(request.GET)
+    intros = chosen.cleaned_data["intros"] if chosen.is_valid() else ()
+    people = recipients(coached.filter(slug__in=[slug, request.GET.get("beside", "")]), intros)
+    context = {
+        "cohort": cohort,
+        "people": people,
+        "addresses": ", ".join(person.email for person in people),
+        "links": mail_links(people, cohort.name),
+        "back": _address(request, cohort),
+    }
+    return render(request, "feedback/dashboard/mail.html", context)
+
+
+def _context(request: SignedIn, cohort: Cohort, filters: DashboardForm) -> dict[str, object]:
+    """`query` is for other such pages, `whole` for this one without filters, `back` is the dashboard that one came
+    from: with its filters, what was beside it and how its list was sorted."""
+    home = request.GET.get("dashboard", "")
+    first = Cohort.objects.coached_by(request.user).filter(slug=home).first() if home else None
+    return {
+        "cohort": cohort,
+        "query": _query(request, "page"),
+        "whole": _query(request, "page", *filters.fields),
+        "back": _address(request, first or cohort),
+        "asked": filters.all_words(),
+    }
+
+
+def _address(request: SignedIn, cohort: Cohort) -> str:
+    query = _query(request, "page", "dashboard", "intros")
+    return reverse("feedback:cohort", args=[cohort.slug]) + (f"?{query}" if query else "")
+
+
+def _query(request: SignedIn, *without: str) -> str:
+    """What stands in the address, but for these."""
+    query = request.GET.copy()
+    for name in without:
+        query.pop(name, None)
+    return query.urlencode()

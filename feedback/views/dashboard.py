@@ -61,7 +61,7 @@ def cohort(request: SignedIn, slug: str) -> HttpResponse:
     form = DashboardForm(request.GET, cohorts=sides)
     scope = form.scope(sides[0], viewer=request.user, now=timezone.now())
     sort = request.GET.get("sort", "")
-    asked = form.asked() | ({"beside": sides[1].slug} if sides[1:] else {})
+    beside = {"beside": sides[1].slug} if sides[1:] else {}
     context = {
         "numbers": rows[0],
         "cohort": sides[0],
@@ -69,7 +69,8 @@ def cohort(request: SignedIn, slug: str) -> HttpResponse:
         "beside": sides[1] if sides[1:] else None,
         "others": coached.open().exclude(slug=slug).order_by("name"),
         "form": form,
-        "query": urlencode(asked),
+        "query": urlencode(form.asked() | beside),
+        "kept": urlencode(beside | ({"sort": sort} if sort else {})),
         "chips": [(form.words(name), _without(request.GET, name)) for name in form.asked()],
         "sort": sort,
         "figures": FIGURES,

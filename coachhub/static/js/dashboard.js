@@ -89,7 +89,8 @@ function wordsOf(answer) {
   return JSON.stringify({ ...answer, holds_until: null });
 }
 
-async function showSide(section, side, body) {
+async function showSide(section, side, answer) {
+  const body = { ...answer, links: answer.links.map((address) => kept(address, answer.cohort)) };
   const part = (name) => side.querySelector(`[data-part="${name}"]`);
   part("caption").textContent = body.caption;
   part("empty").textContent = body.empty;
@@ -98,6 +99,15 @@ async function showSide(section, side, body) {
   offerTable(part("read"), part("table"), body);
   if (body.empty) drawn.delete(part("plot"));
   else await draw(section, part("plot"), body);
+}
+
+/** To a list of ours goes along what the page has beside its filters, and whose page it is, so that the way back has it. */
+function kept(address, cohort) {
+  if (!address.startsWith(page.dataset.lists)) return address;
+  const url = new URL(address, window.location);
+  for (const [name, value] of new URLSearchParams(page.dataset.kept)) url.searchParams.set(name, value);
+  if (cohort !== page.dataset.cohort) url.searchParams.set("dashboard", page.dataset.cohort);
+  return url.href;
 }
 
 async function draw(section, element, body) {

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from cohorts.models import DraftVersion, Intro
 from feedback.models import Decision, Review
+from feedback.reports.dashboard.days import published_in
 from feedback.reports.dashboard.links import kept_link
 from feedback.reports.dashboard.scope import Scope
 
@@ -53,7 +54,7 @@ class StagePerson:
 
 @dataclass(frozen=True)
 class Day:
-    """What happened on a day of the viewer's time zone; `address` is the dashboard of that day."""
+    """What happened on a day of the viewer's time zone; `address` leads to it."""
 
     day: date
     drafts: int
@@ -123,10 +124,7 @@ def stage_people(scope: Scope, stage: Stage) -> tuple[StagePerson, ...]:
 def activity(scope: Scope) -> Activity:
     """2 queries: drafts by the day of submitting, reviews by the day of publishing; the last WEEKS_MAX weeks."""
     drafts = _by_day(DraftVersion.objects.filter(scope.of_version()), "submitted_at", scope)
-    published = Review.objects.published().filter(scope.of_intro("version__intro"), scope.of_period("published_at"))
-    if scope.number is not None:
-        published = published.filter(version__number=scope.number)
-    reviews = _by_day(published, "published_at", scope)
+    reviews = _by_day(published_in(scope), "published_at", scope)
     every = sorted({*drafts, *reviews})
     if not every:
         return Activity((), (), scope.viewer.time_zone)
@@ -134,7 +132,7 @@ def activity(scope: Scope) -> Activity:
     first = max(first, last - timedelta(weeks=WEEKS_MAX - 1))
     return Activity(
         tuple(
-            Day(day, drafts.get(day, 0), reviews.get(day, 0), kept_link(scope, "feedback:cohort", since=day, until=day))
+            Day(day, drafts.get(day, 0), reviews.get(day, 0), kept_link(scope, "feedback:cohort_day", str(day)))
             for day in every
             if day >= first
         ),

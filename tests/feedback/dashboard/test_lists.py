@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
-from cohorts.models import User
-from feedback.models import Finding
+from cohorts.models import DraftVersion, Intro, User
+from feedback.models import Finding, Review
+from feedback.reports.dashboard.addresses import LINK_MAX_CHARS, Recipient, mail_links
+from feedback.reports.dashboard.funnel import activity
+from feedback.reports.dashboard.scope import Scope
 from tests.factories import (
     make_candidate,
     make_coach,
@@ -89,6 +94,63 @@ def test_a_stage_tells_who_has_only_that_to_go(signed_in: SignedIn) -> None:
     assert client.get("/cohorts/spring/stages/nonsense/").status_code == 404
 
 
+def test_a_day_with_answers_alone_says_whose_and_its_field_leads_there(signed_in: SignedIn) -> None:
+    alice = make_coach("Alice", time_zone="Pacific/Auckland")
+    spring = make_cohort(alice, name="Spring")
+    intro = make_intro(make_enrolment(spring, make_candidate("Bea"), alice), role="Nurse")
+    version = make_version(intro, submitted_at=datetime(2026, 6, 1, 11, 59, tzinfo=UTC))
+    make_review(version, alice, decision="ready")
+    Review.objects.update(published_at=datetime(2026, 6, 2, 9, 5, tzinfo=UTC))
+    first, second = activity(Scope(spring, alice.user, role="Nurse")).days
+    assert [(day.drafts, day.reviews, day.address) for day in (first, second)] == [
+        (1, 0, "/cohorts/spring/days/2026-06-01/?role=Nurse"), (0, 1, "/cohorts/spring/days/2026-06-02/?role=Nurse"),
+    ]  # fmt: skip
+    client = signed_in(alice.user)
+    came, answered = (text_of(client.get(day.address)) for day in (first, second))
+    assert ("Drafts 1 23:59 Bea Nurse, version 1" in came, "None went out on this day." in came) == (True, True)
+    assert "None came on this day." in answered
+    assert "Answers 1 21:05 Bea Nurse, version 1, by Alice Ready" in answered
+    assert "None went out" in text_of(client.get(f"{second.address}&version=2"))
+    found = [client.get(f"/cohorts/spring/days/{day}/").status_code for day in ("today", "9999-12-31", "2026-02-30")]
+    assert found == [404, 404, 404]
+
+
+def test_the_way_back_has_what_the_dashboard_was_asked_for(signed_in: SignedIn) -> None:
+    alice = make_coach("Alice")
+    make_cohort(alice, name="Spring")
+    make_cohort(alice, name="Autumn")
+    client, kept = signed_in(alice.user), "role=Cook&beside=autumn&sort=-score"
+    for path in (f"checks/{CHECK}/?", "stages/drafted/?", "days/2026-06-01/?", "mail/?intros=1&"):
+        page = client.get(f"/cohorts/spring/{path}{kept}")
+        assert page.context["back"] == f"/cohorts/spring/?{kept}"
+        assert f'href="{escape(page.context["back"])}"' in page.content.decode()
+    beside = client.get(f"/cohorts/autumn/stages/drafted/?{kept}&dashboard=spring")
+    assert (beside.context["back"], beside.context["whole"]) == (
+        f"/cohorts/spring/?{kept}", "beside=autumn&sort=-score&dashboard=spring",
+    )  # fmt: skip
+
+
+def test_a_mail_goes_to_the_chosen_whom_one_coaches_and_tells_nobody_of_the_others(signed_in: SignedIn) -> None:
+    alice, charlie = make_coach("Alice"), make_coach("Charlie")
+    spring, autumn = make_cohort(alice, name="Spring"), make_cohort(alice, name="A & B", slug="ab")
+    secret = make_cohort(charlie)
+    bea = make_enrolment(spring, make_candidate("Bea", email="bea+x@example.org"))
+    gone = make_candidate("Gone", is_active=False)
+    enrolments = [bea, bea, make_enrolment(autumn, make_candidate("Cid", email="cid@example.org")),
+                  make_enrolment(secret), make_enrolment(spring, gone)]  # fmt: skip
+    chosen = ",".join(str(make_intro(enrolment).pk) for enrolment in enrolments)
+    client = signed_in(alice.user)
+    page = client.get(f"/cohorts/{autumn.slug}/mail/?beside=spring&intros={chosen}")
+    assert page.context["links"] == ("mailto:?subject=A%20%26%20B&bcc=bea%2Bx@example.org,cid@example.org",)
+    assert "Write to 2 people" in text_of(page)
+    assert [person.name for person in client.get(f"/cohorts/spring/mail/?intros={chosen}").context["people"]] == ["Bea"]
+    assert "Nobody is chosen" in text_of(client.get("/cohorts/spring/mail/?intros=x"))
+    many = [Recipient(str(n), f"person.{n:03}@example.org") for n in range(200)]
+    links = mail_links(many, "Spring")
+    assert max(map(len, links)) <= LINK_MAX_CHARS
+    assert ",".join(link.partition("&bcc=")[2] for link in links) == ",".join(person.email for person in many)
+
+
 @pytest.mark.parametrize("rows", [1, 60])
 def test_query_counts_stay(signed_in: SignedIn, rows: int) -> None:
     alice = make_coach("Alice")
@@ -96,13 +158,15 @@ def test_query_counts_stay(signed_in: SignedIn, rows: int) -> None:
     make_many(cohort, [alice], rows)
     Finding.objects.filter(position=0).update(check_id=CHECK)
     client, counts = signed_in(alice.user), []
-    for path in (f"checks/{CHECK}/", "stages/drafted/"):
+    day = DraftVersion.objects.latest("pk").submitted_at.date()
+    chosen = ",".join(str(pk) for pk in Intro.objects.values_list("pk", flat=True))
+    for path in (f"checks/{CHECK}/", "stages/drafted/", f"days/{day}/", f"mail/?intros={chosen}"):
         with CaptureQueriesContext(connection) as queries:
             page = client.get(f"/cohorts/spring/{path}")
         assert page.status_code == 200
         counts.append(len(queries))
     # session, person, coach, cohort (and what the navigation asks: candidate); then the reports'
-    assert counts == [7, 6]
+    assert counts == [7, 6, 7, 6]
     if rows > 50:
         second = text_of(client.get(f"/cohorts/spring/checks/{CHECK}/?page=2"))
         assert "Page 2 of 2" in second

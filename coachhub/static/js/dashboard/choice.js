@@ -31,8 +31,7 @@ function tell() {
   const more = names.length > NAMES ? ` … (+${names.length - NAMES})` : "";
   bar.hidden = !chosen.size;
   bar.querySelector("[data-chosen-count]").textContent = chosen.size ? `${chosen.size} ${bar.dataset.words}: ${names.slice(0, NAMES).join(", ")}${more}` : "";
-  const link = bar.querySelector("[data-chosen-queue]");
-  link.href = `${link.dataset.address}&intros=${[...chosen.keys()].join(",")}`;
+  for (const link of bar.querySelectorAll("[data-address]")) link.href = `${link.dataset.address}&intros=${[...chosen.keys()].join(",")}`;
   for (const listener of listeners) listener();
 }
 
