@@ -57,6 +57,11 @@ def compose(page: Page) -> Any:
 
 def test_snippet_is_found_and_filled_in_by_keys(page: Page) -> None:
     comment, field = compose(page), page.get_by_role("combobox", name="Find a snippet")
+    suggested = page.get_by_role("group", name="On what the checks found here").get_by_role("button")
+    expect(suggested).to_have_text(["What else"])
+    suggested.press("Enter")
+    expect(comment).to_have_value("What else draws you, Carl?")
+    comment.fill("")
     options = page.locator("[data-snippets-box]").get_by_role("option")
     page.keyboard.type("and/or ")
     expect(comment).to_have_value("and/or ")

@@ -7,7 +7,7 @@ import { askWhich } from "./conflict.js";
 import { isAmending, isClosed, page, send, stored, storedLike, tell, texts } from "./http.js";
 import { activate, placeNotes } from "./margin.js";
 import { Outbox } from "./outbox.js";
-import { keepAsSnippet, startSnippets } from "./snippets.js";
+import { keepAsSnippet, startSnippets, suggestSnippets } from "./snippets.js";
 import { offerUndo } from "./undo.js";
 
 const list = document.querySelector("[data-comment-list]");
@@ -62,9 +62,11 @@ export function openComposer(note = null) {
   body().value = half?.key === key ? half.body : (note?.querySelector("[data-body]").textContent ?? "");
   praise().checked = half?.key === key ? Boolean(half.praise) : note?.dataset.praised === "yes";
   composer.hidden = false;
+  suggestSnippets();
   choose(words.start, words.end);
   placeNotes();
   body().focus();
+  composer.scrollIntoView({ block: "nearest" }); // all of it, not its field alone
 }
 
 function spanOf(note) {

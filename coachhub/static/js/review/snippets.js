@@ -8,6 +8,8 @@ const box = root?.querySelector("[data-snippets-box]");
 const field = root?.querySelector("input");
 const list = root?.querySelector("[role=listbox]");
 const options = root ? [...list.children] : [];
+const suggested = root?.querySelector("[data-snippets-suggested]");
+const SUGGESTED = 3;
 
 let area = null;
 let about = () => ({ quote: "", checks: [] });
@@ -38,6 +40,23 @@ export function startSnippets(textarea, onWords, onChosen) {
   box.addEventListener("focusout", (event) => {
     if (!root.contains(event.relatedTarget)) box.hidden = true;
   });
+}
+
+/** Those that answer a check under the selection stand below the comment, one press away. */
+export function suggestSnippets() {
+  if (!root) return;
+  const { checks } = about();
+  const found = options.filter((option) => checks.includes(option.dataset.check)).slice(0, SUGGESTED);
+  for (const button of suggested.querySelectorAll("button")) button.remove();
+  for (const option of found) {
+    const words = option.querySelector("strong").textContent;
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+    button.className = "btn btn--small";
+    button.title = option.dataset.body;
+    button.addEventListener("click", () => put(option));
+    suggested.append(button);
+  }
+  suggested.hidden = found.length === 0;
 }
 
 function open(bySlash) {
