@@ -72,6 +72,8 @@ def print_context(report: Report) -> dict[str, Any]:
     return {
         "report": report,
         "is_file": True,
+        "errors": [],
+        "query": "",
         "styles": [_file(name) for name in STYLES],
         "plotly": _file(PLOTLY),
         "script": _file(SCRIPT),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -19,6 +20,7 @@ from rest_framework.views import APIView
 
 from cohorts.api.requests import person
 from cohorts.models import Cohort
+from feedback.api.figures import FILTERS, valid_form
 from feedback.reports.dashboard.scope import Scope
 from feedback.reports.exports import TABLES, table_of
 from feedback.reports.exports.files import (
@@ -54,7 +56,7 @@ class ExportListView(APIView):
     @extend_schema(operation_id="exports_list", responses=ExportSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
         """The tables that can be taken away."""
-        scope_of(request, slug)
+        get_object_or_404(Cohort.objects.coached_by(person(request)), slug=slug)
         found = [
             {
                 "key": table.key,
@@ -72,11 +74,14 @@ class ExportTableView(APIView):
     @extend_schema(
         operation_id="exports_csv_retrieve",
         responses={(200, "text/csv"): OpenApiTypes.STR},
-        parameters=[OpenApiParameter("key", str, "path", enum=[table.key for table in TABLES])],
+        parameters=[OpenApiParameter("key", str, "path", enum=[table.key for table in TABLES]), *FILTERS],
     )
     def get(self, request: Request, slug: str, key: str) -> StreamingHttpResponse:
-        """One table as CSV in UTF-8. Texts that a spreadsheet would run as a formula begin with an apostrophe."""
-        scope, table = scope_of(request, slug), table_of(key)
+        """One table as CSV in UTF-8. Texts that a spreadsheet would run as a formula begin with an apostrophe.
+
+        Where filters leave some of it out, the file's name says which.
+        """
+        (scope, _words), table = asked(request, slug), table_of(key)
         if table is None:
             raise NotFound
         headers = {"Content-Disposition": f'attachment; filename="{csv_name(table, scope)}"'}
@@ -86,15 +91,21 @@ class ExportTableView(APIView):
 class WorkbookView(APIView):
     content_negotiation_class = AsItIs
 
-    @extend_schema(operation_id="exports_workbook_retrieve", responses={(200, WORKBOOK_TYPE): OpenApiTypes.BINARY})
+    @extend_schema(
+        operation_id="exports_workbook_retrieve",
+        responses={(200, WORKBOOK_TYPE): OpenApiTypes.BINARY},
+        parameters=FILTERS,
+    )
     def get(self, request: Request, slug: str) -> FileResponse:
-        """All tables as one workbook, a sheet each."""
-        scope = scope_of(request, slug)
-        file = workbook(TABLES, scope)
+        """All tables as one workbook, a sheet each, and one that says what was asked for."""
+        scope, words = asked(request, slug)
+        file = workbook(TABLES, scope, words)
         return FileResponse(file, as_attachment=True, filename=workbook_name(scope), content_type=WORKBOOK_TYPE)
 
 
-def scope_of(request: Request, slug: str) -> Scope:
-    """Of a cohort that the person coaches; raises Http404."""
-    user = person(request)
-    return Scope(get_object_or_404(Cohort.objects.coached_by(user), slug=slug), user)
+def asked(request: Request, slug: str) -> tuple[Scope, list[str]]:
+    """Of a cohort that the person coaches, and its filters in words; raises Http404, ValidationError."""
+    viewer = person(request)
+    cohort = get_object_or_404(Cohort.objects.coached_by(viewer), slug=slug)
+    form = valid_form(request.query_params, [cohort])
+    return form.scope(cohort, viewer=viewer, now=timezone.now()), form.all_words()

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -29,6 +29,9 @@ FILTERS = [
     OpenApiParameter("since", {"type": "string", "format": "date"}, description="Versions from this day on."),
     OpenApiParameter("until", {"type": "string", "format": "date"}, description="Versions up to this day."),
     OpenApiParameter("version", {"type": "integer", "minimum": 1, "maximum": 10_000}, description="Versions with it."),
+]
+OF_FIGURES = [
+    *FILTERS,
     OpenApiParameter("beside", str, description="Short name of a second cohort, drawn on the same axes."),
     OpenApiParameter("If-None-Match", str, "header", description="An ETag: 304 while nothing has changed."),
 ]  # fmt: skip
@@ -46,7 +49,7 @@ class FigureView(APIView):
     @extend_schema(
         operation_id="figures_retrieve",
         responses={200: FigureSerializer, 304: None},
-        parameters=[OpenApiParameter("key", str, "path", enum=[figure.key for figure in FIGURES]), *FILTERS],
+        parameters=[OpenApiParameter("key", str, "path", enum=[figure.key for figure in FIGURES]), *OF_FIGURES],
     )
     def get(self, request: Request, slug: str, key: str) -> HttpResponseBase:
         """One figure as of now, with its table; `holds_until` says when it changes though nothing happens."""
@@ -62,7 +65,7 @@ class FigureAllView(APIView):
     @extend_schema(
         operation_id="figures_all",
         responses={200: FigureSerializer(many=True), 304: None},
-        parameters=FILTERS,
+        parameters=OF_FIGURES,
     )
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         """All figures in one answer: what a dashboard that stays open asks for."""
@@ -74,6 +77,14 @@ class FigureAllView(APIView):
         return _fresh(request, tag, lambda: b"[" + b",".join(bodies(asked).values()) + b"]")
 
 
+def valid_form(query: QueryDict, cohorts: Sequence[Cohort]) -> DashboardForm:
+    """The filters; raises ValidationError."""
+    form = DashboardForm(query, cohorts=cohorts)
+    if not form.is_valid():
+        raise ValidationError({name: [str(error) for error in errors] for name, errors in form.errors.items()})
+    return form
+
+
 def _scopes(request: Request, slug: str) -> list[Scope]:
     """Of the cohort, and of that beside it where one is asked for. 2 queries, 4 where a coach or role is named."""
     slugs = [slug, *filter(None, [request.query_params.get("beside")])]
@@ -83,9 +94,7 @@ def _scopes(request: Request, slug: str) -> list[Scope]:
     if not set(slugs) <= set(by_slug):
         raise NotFound
     cohorts = [by_slug[name] for name in dict.fromkeys(slugs)]
-    form = DashboardForm(request.query_params, cohorts=cohorts)
-    if not form.is_valid():
-        raise ValidationError({name: [str(error) for error in errors] for name, errors in form.errors.items()})
+    form = valid_form(request.query_params, cohorts)
     now = timezone.now()
     return [form.scope(cohort, viewer=viewer, now=now, revision=revision_of(cohort=cohort)) for cohort in cohorts]
 

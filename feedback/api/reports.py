@@ -9,10 +9,12 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from cohorts.api.throttles import PrintThrottle
-from feedback.api.exports import AsItIs, scope_of
+from feedback.api.exports import AsItIs, asked
+from feedback.api.figures import FILTERS
 from feedback.charts.report import Audience, make_report
 from feedback.exceptions import CannotPrint, NoBrowser
 from feedback.printing import print_report
+from feedback.reports.exports.files import named
 
 
 class Unavailable(APIException):
@@ -29,22 +31,23 @@ class ReportPdfView(APIView):
     @extend_schema(
         operation_id="reports_pdf_retrieve",
         responses={(200, "application/pdf"): OpenApiTypes.BINARY},
-        parameters=[OpenApiParameter("for", str, enum=Audience.values, default=Audience.COACH.value)],
+        parameters=[OpenApiParameter("for", str, enum=Audience.values, default=Audience.COACH.value), *FILTERS],
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
-        """All figures with their tables, on A4; `for=sponsor` without names and small groups.
+        """All figures with their tables, on A4; `for=sponsor` without names and small groups, of the whole cohort.
 
         503 where the server has no Chromium (`no_browser`), or is printing another report (`cannot_print`).
         """
-        scope = scope_of(request, slug)
-        asked = request.query_params.get("for", Audience.COACH.value)
-        if asked not in Audience.values:
+        scope, words = asked(request, slug)
+        audience = request.query_params.get("for", Audience.COACH.value)
+        if audience not in Audience.values:
             raise ValidationError({"for": [f"One of {', '.join(Audience.values)}."]})
         try:
-            pdf = print_report(make_report(scope, Audience(asked)))
+            pdf = print_report(make_report(scope, Audience(audience), words))
         except CannotPrint as refused:
             code = "no_browser" if isinstance(refused, NoBrowser) else Unavailable.default_code
             raise Unavailable(str(refused), code) from None
-        name = f"{scope.cohort.slug}-{asked}.pdf"
+        about = scope if audience == Audience.COACH else scope.whole()
+        name = f"{named(about, audience)}.pdf"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(pdf, content_type="application/pdf", headers=headers)

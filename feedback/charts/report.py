@@ -1,5 +1,6 @@
 """The report for print: the dashboard's figures one after the other, for a coach with names, for a sponsor without."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -33,11 +34,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """`left_out` is [(title, why)] of the figures that this audience is not told."""
+    """`asked` are the filters that are on, in words; `left_out` is [(title, why)] of the figures that this audience is
+    not told."""
 
     scope: Scope
     audience: Audience
     sections: tuple[Section, ...]
+    asked: tuple[str, ...] = ()
     left_out: tuple[tuple[str | Promise, str | Promise], ...] = ()
 
     @property
@@ -45,14 +48,17 @@ class Report:
         return self.audience == Audience.COACH
 
 
-def make_report(scope: Scope, audience: Audience) -> Report:
+def make_report(scope: Scope, audience: Audience, asked: Iterable[str] = ()) -> Report:
+    """For a sponsor always of the whole cohort: two reports of parts would tell of the few by whom the parts differ."""
     if audience == Audience.COACH:
         sections = tuple(Section(figure.key, figure.title, figure.chart(scope)) for figure in FIGURES)
-        return Report(scope, audience, sections)
+        return Report(scope, audience, sections, tuple(asked))
+    scope = scope.whole()
     told = [figure for figure in FIGURES if figure.key in FOR_SPONSORS]
     return Report(
         scope,
         audience,
         tuple(Section(figure.key, figure.title, FOR_SPONSORS[figure.key](scope)) for figure in told),
+        (),
         tuple((figure.title, LEFT_OUT.get(figure.key, "")) for figure in FIGURES if figure not in told),
     )

@@ -57,7 +57,7 @@ def cohort(request: SignedIn, slug: str) -> HttpResponse:
     rows = lists.cohort_rows(coached.filter(slug=slug))
     if not rows:
         raise Http404
-    sides = [rows[0].cohort, *_beside(request, slug)]
+    sides = [rows[0].cohort, *beside_of(request, slug)]
     form = DashboardForm(request.GET, cohorts=sides)
     scope = form.scope(sides[0], viewer=request.user, now=timezone.now())
     sort = request.GET.get("sort", "")
@@ -89,7 +89,7 @@ def figure_csv(request: SignedIn, slug: str, key: str) -> StreamingHttpResponse:
     figure = next((figure for figure in FIGURES if figure.key == key), None)
     if first is None or figure is None:
         raise Http404
-    sides = [first, *_beside(request, slug)]
+    sides = [first, *beside_of(request, slug)]
     form = DashboardForm(request.GET, cohorts=sides)
     now = timezone.now()
     charts = [(side, figure.chart(form.scope(side, viewer=request.user, now=now))) for side in sides]
@@ -100,7 +100,7 @@ def figure_csv(request: SignedIn, slug: str, key: str) -> StreamingHttpResponse:
     return StreamingHttpResponse(lines, content_type=CSV_TYPE, headers=headers)
 
 
-def _beside(request: SignedIn, slug: str) -> list[Cohort]:
+def beside_of(request: SignedIn, slug: str) -> list[Cohort]:
     """The second cohort that is asked for, if any: one that the person does not coach is not there."""
     other = request.GET.get("beside", "")
     if not other or other == slug:

@@ -77,7 +77,7 @@ def test_all_that_creates_can_be_repeated_and_all_that_is_edited_is_guarded(sche
     assert with_header("If-Match") == {
         "intros_partial_update", "intros_destroy", "intros_working_copy_update", "reviews_update",
         "reviews_amend_update", "comments_partial_update", "comments_destroy", "snippets_partial_update",
-        "snippets_destroy",
+        "snippets_destroy", "webhooks_partial_update", "webhooks_destroy",
     }  # fmt: skip
     edited = {"intros", "intros_working_copy", "reviews", "comments", "snippets", "versions"}
     assert {f"{name}_retrieve" for name in edited} <= with_header("If-None-Match")

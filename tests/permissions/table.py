@@ -217,7 +217,7 @@ PAGES = (
     Row("GET", "/cohorts/{cohort}/checks/no-reason/", "302 404 404 200 404 200"),
     Row("GET", "/cohorts/{cohort}/stages/drafted/", "302 404 404 200 404 200"),
     Row("GET", "/cohorts/{cohort}/days/2026-06-01/", "302 404 404 200 404 200"),
-    Row("GET", "/cohorts/{cohort}/mail/?intros={intro}", "302 404 404 200 404 200"),
+    Row("GET", "/cohorts/{cohort}/mail/", "302 404 404 200 404 200"),
     Row("PUT", REVIEW + "comments/{key}/", "302 404 404 200 404 403",
         {"start": 0, "end": 4, "body": "Here."}, is_json=True),
     Row("DELETE", REVIEW + "comments/{draft_key}/", "302 404 404 204 404 403", is_json=True),

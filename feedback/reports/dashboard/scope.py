@@ -56,6 +56,10 @@ class Scope:
         """Whether role, period or version leave some out."""
         return bool(self.role or self.since or self.until or self.number)
 
+    def whole(self) -> "Scope":
+        """Without a filter."""
+        return Scope(self.cohort, self.viewer, now=self.now, revision=self.revision)
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.viewer.time_zone)

@@ -14,6 +14,8 @@ from itertools import chain
 from typing import IO, Any
 
 from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
 from openpyxl.styles import Font
@@ -33,11 +35,20 @@ IN_MEMORY_BYTES = 1_000_000
 
 
 def csv_name(table: Table, scope: Scope) -> str:
-    return f"{scope.cohort.slug}-{table.key}.csv"
+    return f"{named(scope, table.key)}.csv"
 
 
 def workbook_name(scope: Scope) -> str:
-    return f"{scope.cohort.slug}.xlsx"
+    return f"{named(scope)}.xlsx"
+
+
+def named(scope: Scope, *parts: str) -> str:
+    """The cohort, what the file holds, and which of it by the filters: a file of a part must not pass for the whole."""
+    asked = {
+        "coach": scope.coach_id, "role": slugify(scope.role) or (scope.role and "one"), "from": scope.since,
+        "to": scope.until, "version": scope.number,
+    }  # fmt: skip
+    return "-".join([scope.cohort.slug, *parts, *(f"{key}-{value}" for key, value in asked.items() if value)])
 
 
 def csv_lines(table: Table, scope: Scope) -> Iterator[str]:
@@ -53,12 +64,19 @@ def lines_of(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
         yield line if number else BYTE_ORDER_MARK + line
 
 
-def workbook(tables: Iterable[Table], scope: Scope) -> IO[bytes]:
-    """A sheet a table, in an open file that is gone when closed; moments are the reader's local time.
+def workbook(tables: Iterable[Table], scope: Scope, asked: Iterable[str] = ()) -> IO[bytes]:
+    """A sheet a table, in an open file that is gone when closed; moments are the reader's local time. `asked` are the
+    filters in words, which stand on a sheet before them.
 
     Rows go to the disk one by one: memory does not grow with the cohort.
     """
     book = Workbook(write_only=True)
+    about: Any = book.create_sheet(gettext("About"))
+    made_at = timezone.localtime(scope.now, scope.zone).replace(tzinfo=None)
+    about.append([_bold(about, gettext("Cohort")), _fitting(scope.cohort.name)])
+    about.append([_bold(about, gettext("As of")), made_at])
+    for words in asked or [gettext("everything")]:
+        about.append([_bold(about, gettext("Holds")), _fitting(words)])
     for table in tables:
         sheet: Any = book.create_sheet(str(table.title))
         sheet.freeze_panes = "A2"

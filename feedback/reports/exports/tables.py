@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from feedback.models import Criterion, Decision, Finding, Review, RubricPoint, Severity, Verdict
+from feedback.models import CheckRun, Criterion, Decision, Finding, Review, RubricPoint, Severity, Verdict
 from feedback.reports.dashboard.scope import Scope
 
 CHUNK_ROWS = 500
@@ -35,7 +35,11 @@ class Table:
 
 
 def _candidates(scope: Scope) -> Iterator[Row]:
-    rows = scope.enrolments().annotate(
+    """Where role, period or version are asked for, those with such a version, and the numbers of all that is theirs."""
+    enrolments = scope.enrolments()
+    if scope.is_of_some_versions:
+        enrolments = enrolments.filter(pk__in=scope.versions().values("intro__enrolment"))
+    rows = enrolments.annotate(
         intros_n=Count("intros"),
         versions_n=Sum("intros__latest_number", default=0),
         since=Min("intros__waiting_since"),
@@ -62,14 +66,19 @@ def _versions(scope: Scope) -> Iterator[Row]:
 
 def _scores(scope: Scope) -> Iterator[Row]:
     yield from _read(
-        scope.runs()
+        _runs(scope)
         .order_by("version__intro__enrolment__candidate__user__name", "version__intro_id", "version__number")
         .values_list(*_OF_RUN, "ruleset", "finished_at", *SCORES, "words", "spoken_s")
     )
 
 
+def _runs(scope: Scope) -> QuerySet[CheckRun]:
+    """The newest finished one of each version."""
+    return scope.runs().filter(scope.of_version("version"))
+
+
 def _findings(scope: Scope) -> Iterator[Row]:
-    seen = Finding.objects.speaking().filter(run__in=scope.runs().values("pk"))
+    seen = Finding.objects.speaking().filter(run__in=_runs(scope).values("pk"))
     quote = Substr("run__version__text", F("start") + 1, F("end") - F("start"))
     rows = seen.annotate(quote=quote).order_by("run__version__intro_id", "run__version__number", "run_id", "position")
     for *plain, severity, verdict, quoted, why, note in _read(

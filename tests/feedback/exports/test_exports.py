@@ -15,6 +15,7 @@ from rest_framework.test import APIClient
 
 from cohorts.models import Cohort, User
 from feedback.models import CheckRun, Finding
+from feedback.reports.dashboard.scope import Scope
 from feedback.reports.exports import TABLES
 from tests.factories import (
     check,
@@ -91,7 +92,8 @@ def test_each_table_says_what_there_is_and_a_strangers_rows_are_in_none(signed_i
 
     answer: Any = client.get("/cohorts/autumn/export.xlsx")
     book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
-    assert book.sheetnames == [str(table.title) for table in TABLES]
+    assert book.sheetnames == ["About", *(str(table.title) for table in TABLES)]
+    assert [row[1] for row in book["About"].values][::2] == ["Autumn", "everything"]
     sheets = {table.key: list(book[str(table.title)].values) for table in TABLES}
     assert {key: len(rows) for key, rows in sheets.items()} == {key: len(rows) for key, rows in tables.items()}
     assert sheets["versions"][1][3:10:6] == ("'=1+1", "'" + version.text)
@@ -123,6 +125,39 @@ def test_the_api_has_the_same_files_whatever_type_is_asked_for(api: Callable[[Us
     assert [row[1] for row in rows_of(answer)] == ["candidate", "Bob"]
     missing = client.get("/api/v1/cohorts/autumn/exports/nothing.csv", headers={"Accept": "text/csv"})
     assert (missing.status_code, missing.headers["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_files_and_report_keep_to_the_filters_and_say_which_are_on(
+    signed_in: SignIn, api: Callable[[User], APIClient]
+) -> None:
+    maya = make_coach("Maya")
+    cohort = make_cohort(maya, name="Autumn")
+    nurse = make_intro(make_enrolment(cohort, make_candidate("Bea"), maya), role="Nurse")
+    for version in (make_version(nurse), make_version(nurse), make_version(make_intro(make_enrolment(cohort)))):
+        check(version)
+        make_review(version, maya)
+    client, query = signed_in(maya.user), f"?coach={maya.pk}&role=Nurse&version=2"
+    tables = {table.key: client.get(f"/cohorts/autumn/export/{table.key}.csv{query}") for table in TABLES}
+    assert [answer["Content-Disposition"].partition('"')[2] for answer in tables.values()] == [
+        f'autumn-{key}-coach-{maya.pk}-role-nurse-version-2.csv"' for key in tables
+    ]
+    rows = {key: rows_of(answer)[1:] for key, answer in tables.items()}
+    assert {key: len(found) for key, found in rows.items() if key != "findings"} == {
+        "candidates": 1, "versions": 1, "scores": 1, "reviews": 1,
+    }  # fmt: skip
+    assert {(row[2], row[4]) for row in (*rows["scores"], *rows["findings"], *rows["reviews"])} == {("Bea", "2")}
+    answer: Any
+    for answer in (client.get(f"/cohorts/autumn/export.xlsx{query}"),
+                   api(maya.user).get(f"/api/v1/cohorts/autumn/exports/workbook.xlsx{query}")):  # fmt: skip
+        book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+        assert [row[1] for row in book["About"].values][2:] == ["Coach: Maya", "Role: Nurse", "Version: 2"]
+    wrong = ("/export/versions.csv?version=none", "/export.xlsx?coach=0")
+    assert [client.get(f"/cohorts/autumn{path}").status_code for path in wrong] == [400, 400]
+    page = client.get(f"/cohorts/autumn/report/{query}").content.decode()
+    assert "Coach: Maya · Role: Nurse · Version: 2" in page
+    sponsor = client.get(f"/cohorts/autumn/report/{query}&for=sponsor")
+    assert (sponsor.context["report"].scope, sponsor.context["report"].asked) == (Scope(cohort, maya.user), ())
+    assert "It is of the whole cohort" in sponsor.content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 30])
