@@ -47,6 +47,17 @@ def test_words_are_commented_by_mouse_edited_deleted_and_brought_back(page: Page
     assert list(Comment.objects.values_list("quote", "body")) == [("boats. My team", "Where, and when?")]
 
 
+ASKED_WHILE_LEAVING = """() => {
+  let asked = 0;
+  const before = window.fetch;
+  window.fetch = () => { asked += 1; return Promise.reject(new Error("away")); };
+  for (const name of ["beforeunload", "online"]) window.dispatchEvent(new Event(name));
+  window.fetch = before;
+  return asked;
+}"""
+"""How many requests a page sends that is being left: the next one may be on its way already, and would not know them."""
+
+
 def test_what_was_written_without_a_network_survives_a_reload(page: Page, window: BrowserContext) -> None:
     version = first_version()
     open_review(page, version)
@@ -65,6 +76,7 @@ def test_what_was_written_without_a_network_survives_a_reload(page: Page, window
     page.keyboard.press("Control+Enter")
     expect(page.locator("[data-state]")).to_have_text(re.compile("kept in this browser"))
     assert (Review.objects.count(), Comment.objects.count()) == (0, 0)
+    assert page.evaluate(ASKED_WHILE_LEAVING) == 0
 
     window.unroute_all()
     open_review(page, version)

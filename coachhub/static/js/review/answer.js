@@ -4,7 +4,7 @@
 import { commentState, restoreComments, startAmendment } from "./amendment.js";
 import { commentsSent, hasComments, isComposing, showAdded } from "./comments.js";
 import { askWhich } from "./conflict.js";
-import { isAmending, isClosed, isTransient, page, sayNext, send, showState, stored, storedLike, tell, texts } from "./http.js";
+import { isAmending, isClosed, isLeaving, isTransient, page, sayNext, send, showState, stored, storedLike, tell, texts } from "./http.js";
 import { threadsSent } from "./threads.js";
 
 const PAUSE_MS = 700;
@@ -72,6 +72,10 @@ async function save() {
   clearTimeout(timer);
   while (saving) await saving;
   if (isAmending || isAsking) return false;
+  if (isLeaving()) {
+    timer = setTimeout(save, RETRY_MS);
+    return false;
+  }
   if (!isDirty()) {
     showState("answer", "saved");
     return true;
@@ -108,7 +112,7 @@ function acknowledge(newRevision, sent) {
   if (isDirty()) {
     changed();
   } else {
-    store.write(null);
+    if (!isLeaving()) store.write(null);
     showState("answer", "saved");
     settleOtherTabs();
   }

@@ -1,7 +1,7 @@
 // What waits to be sent: each change kept in the browser until the server has acknowledged it, sent one after the other,
 // again while it cannot be reached. Other tabs keep theirs under names of their own.
 
-import { isTransient, showState, stored, storedLike, tell } from "./http.js";
+import { isLeaving, isTransient, showState, stored, storedLike, tell } from "./http.js";
 
 const RETRY_MS = 4000;
 
@@ -41,6 +41,10 @@ export class Outbox {
     this.isSending = true;
     clearTimeout(this.retry);
     while (this.changes.length) {
+      if (isLeaving()) {
+        this.retry = setTimeout(() => this.flush(), RETRY_MS);
+        break;
+      }
       showState(this.name, "saving");
       const change = this.changes[0];
       const { status, data } = await this.deliver(change);
@@ -52,7 +56,7 @@ export class Outbox {
       }
       const isLast = this.changes[0] === change;
       this.changes = this.changes.filter((other) => other !== change);
-      if (isLast) this.store(change).write(null);
+      if (isLast && !isLeaving()) this.store(change).write(null);
       if (status >= 400) this.refused(change, status, data);
       else this.taken(change, data);
     }
