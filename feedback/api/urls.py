@@ -1,7 +1,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from feedback.api import calibrating, desk, exports, figures, mails, queue, reports, threads, views, webhooks
+from feedback.api import calibrating, checks, desk, exports, figures, mails, queue, reports, threads, views, webhooks
 
 router = SimpleRouter()
 router.register("check-runs", views.CheckRunViewSet, basename="check-run")
@@ -12,6 +12,7 @@ router.register("snippets", threads.SnippetViewSet, basename="snippet")
 router.register("saved-views", desk.SavedViewViewSet, basename="saved-view")
 router.register("absences", desk.AbsenceViewSet, basename="absence")
 router.register("calibrations", calibrating.CalibrationViewSet, basename="calibration")
+router.register("silencings", checks.SilencingViewSet, basename="silencing")
 router.register("webhooks", webhooks.WebhookViewSet, basename="webhook")
 router.register("webhook-deliveries", webhooks.DeliveryViewSet, basename="delivery")
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("cohorts/<slug:slug>/figures/", figures.FigureListView.as_view(), name="figure-list"),
     path("cohorts/<slug:slug>/figures/all/", figures.FigureAllView.as_view(), name="figure-all"),
     path("cohorts/<slug:slug>/figures/<slug:key>/", figures.FigureView.as_view(), name="figure"),
+    path("cohorts/<slug:slug>/checks/", checks.PrecisionView.as_view(), name="check-precision"),
     path("cohorts/<slug:slug>/report.pdf", reports.ReportPdfView.as_view(), name="report-pdf"),
     path("cohorts/<slug:slug>/exports/", exports.ExportListView.as_view(), name="export-list"),
     path("cohorts/<slug:slug>/exports/workbook.xlsx", exports.WorkbookView.as_view(), name="export-workbook"),

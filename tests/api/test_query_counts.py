@@ -13,7 +13,7 @@ from cohorts.api import urls as cohorts_api
 from cohorts.models import Absence, ApiToken
 from feedback.api import urls as feedback_api
 from feedback.charts import FIGURES
-from feedback.models import Calibration, SavedView, Snippet
+from feedback.models import Calibration, SavedView, Silencing, Snippet
 from tests.factories import check, make_coach, make_cohort, make_enrolment, make_intro, make_review, make_version
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,7 @@ COUNTS = {
     "saved-view-list": 3,
     "absence-list": 3,
     "calibration-list": 3,
+    "silencing-list": 3,
     "token-list": 3,
     "figure-list": 3,
     "figure two-whys": 6,
@@ -59,6 +60,7 @@ def test_lists_take_the_same_queries_however_long_they_are(api: Api, rows: int) 
         Snippet.objects.create(coach=coach, title=f"Snippet {number}", body="Say more.")
         SavedView.objects.create(coach=coach, name=f"View {number}")
         Absence.objects.create(coach=coach, first_day=date(2030, 1, number + 1), last_day=date(2030, 1, number + 1))
+        Silencing.objects.create(cohort=cohort, check_id=f"check-{number}", right=1, judged=20)
         Calibration.objects.create(cohort=cohort, name=f"Round {number}")
         ApiToken.objects.create(user=coach.user, digest=str(number), expiry=coach.user.date_joined + timedelta(days=9))
     for number in range(rows - 1):

@@ -6,7 +6,7 @@ from typing import Any
 
 from cohorts.models import Absence, Coach, User
 from cohorts.services import save_working_copy
-from feedback.models import Criterion, SavedView, Snippet
+from feedback.models import Criterion, SavedView, Silencing, Snippet
 from feedback.services.amending import CommentChanges, amend_review
 from feedback.services.calibrating import answer_item, start_calibration
 from feedback.services.leases import take_lease
@@ -63,6 +63,7 @@ def make_marked_cohort(mark: str, admin: User) -> MarkedCohort:
     calibration = start_calibration(cohort=cohort, name=f"Round {mark}", versions=[answered], user=admin)
     levels = {criterion.pk: criterion.levels.all()[0].pk for criterion in cohort.rubric.criteria.all()}
     answer_item(item=calibration.items.get(), coach=coach, decision="ready", levels=levels, note=f"Note {mark}.")
+    silencing = Silencing.objects.create(cohort=cohort, check_id="too-long", right=1, judged=20)
     view = SavedView.objects.create(coach=coach, name=f"View {mark}", query="waits=5")
     days = {"first_day": "2030-01-01", "last_day": "2030-01-05"}
     absence = Absence.objects.create(coach=coach, stand_in=colleague, **days)
@@ -75,6 +76,7 @@ def make_marked_cohort(mark: str, admin: User) -> MarkedCohort:
         "findings": [row.pk for run in runs for row in run.findings.all()], "reviews": [review.pk, draft.pk],
         "review": [review.pk, draft.pk], "comments": [comment.pk, reply.pk, draft.comments.get().pk],
         "snippets": [snippet.pk, shared.pk], "snippet": [snippet.pk], "calibrations": [calibration.pk],
+        "silencings": [silencing.pk],
         "saved-views": [view.pk], "absences": [absence.pk], "coach": [coach.pk, colleague.pk],
         "stand_in": [colleague.pk], "tokens": [token.token_key],
     }  # fmt: skip

@@ -95,6 +95,10 @@ API = (
     Row("GET", "/api/v1/webhook-deliveries/", "401 404 404 404 404 200"),
     Row("GET", "/api/v1/webhook-deliveries/{delivery}/", "401 404 404 404 404 200"),
     Row("POST", "/api/v1/webhook-deliveries/{delivery}/redeliver/", "401 404 404 404 404 200"),
+    Row("GET", "/api/v1/cohorts/{cohort}/checks/", "401 404 404 200 404 200"),
+    Row("GET", "/api/v1/silencings/", "401 200 200 200 200 200"),
+    Row("GET", "/api/v1/silencings/{silencing}/", "401 404 404 200 404 200"),
+    Row("POST", "/api/v1/silencings/{silencing}/overrule/", "401 404 404 404 404 200"),
     Row("GET", "/api/v1/cohorts/{cohort}/report.pdf", "401 404 404 503 404 503"),  # there is no browser in this test
     Row("GET", "/api/v1/cohorts/{cohort}/exports/", "401 404 404 200 404 200"),
     Row("GET", "/api/v1/cohorts/{cohort}/exports/versions.csv", "401 404 404 200 404 200"),

@@ -8,7 +8,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from cohorts.models import Absence, User
 from feedback.emails import unsubscribe_token
-from feedback.models import Finding, SavedView, Snippet, Webhook
+from feedback.models import Finding, SavedView, Silencing, Snippet, Webhook
 from feedback.services.calibrating import start_calibration
 from tests.factories import (
     check,
@@ -50,6 +50,7 @@ def make_world() -> tuple[dict[str, User | None], dict[str, Any]]:
     draft = make_review(waiting, alice, published=False, comment_on=(0, 6))
     snippet = Snippet.objects.create(coach=alice, title="Why?", body="What draws you?")
     calibration = start_calibration(cohort=cohort, name="May", versions=[answered], user=admin)
+    silencing = Silencing.objects.create(cohort=cohort, check_id="too-long", right=1, judged=20)
     view = SavedView.objects.create(coach=alice, name="Unread", query="state=unread")
     absence = Absence.objects.create(coach=alice, stand_in=charlie, first_day="2030-01-01", last_day="2030-01-05")
     token, _secret = make_token(alice.user)
@@ -58,6 +59,7 @@ def make_world() -> tuple[dict[str, User | None], dict[str, Any]]:
     names = {
         "webhook": webhook.pk, "delivery": delivery.pk,
         "calibration": calibration.pk,
+        "silencing": silencing.pk,
         "cohort": cohort.slug, "enrolment": enrolment.pk, "intro": intro.pk, "old_version": answered.pk,
         "version": waiting.pk, "run": run.pk, "finding": finding.pk, "review": comment.review_id, "draft": draft.pk,
         "comment": comment.pk, "draft_comment": draft.comments.get().pk, "snippet": snippet.pk,
