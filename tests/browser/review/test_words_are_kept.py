@@ -55,7 +55,7 @@ ASKED_WHILE_LEAVING = """() => {
   window.fetch = before;
   return asked;
 }"""
-"""How many requests a page sends that is being left: the next one may be on its way already, and would not know them."""
+"""How many requests a page sends that is being left: the next one may be on its way already, not knowing of them."""
 
 
 def test_what_was_written_without_a_network_survives_a_reload(page: Page, window: BrowserContext) -> None:
