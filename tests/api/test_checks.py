@@ -29,8 +29,8 @@ def test_precision_is_that_of_the_coaches_verdicts_and_none_of_few(api: Api) -> 
     for check_id, first, judged in ((CHECK, 0, FEW), ("career-list", 50, FEW - 1)):
         Finding.objects.bulk_create(
             Finding(
-                run=run, position=first + position, check_id=check_id, severity="minor", seen="s", why="w", try_next="t",
-                certainty=0.8, verdict="wrong" if position < 2 else "confirmed", judged_by=alice.user,
+                run=run, position=first + position, check_id=check_id, severity="minor", seen="s", why="w",
+                try_next="t", certainty=0.8, verdict="wrong" if position < 2 else "confirmed", judged_by=alice.user,
                 judged_at=run.queued_at,
             )
             for position in range(judged)
