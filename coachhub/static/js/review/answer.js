@@ -188,7 +188,9 @@ function missing() {
   return gaps;
 }
 
-function agrees(gaps) {
+/** `act` is "publish" or "hold". */
+function agrees(act, gaps) {
+  for (const part of confirmation.querySelectorAll("[data-hold]")) part.textContent = part.dataset[act];
   confirmation.querySelector("[data-missing]").replaceChildren(
     ...gaps.map((gap) => Object.assign(document.createElement("li"), { textContent: gap })),
   );
@@ -202,10 +204,10 @@ function agrees(gaps) {
   });
 }
 
-export const publish = () => finish(isAmending ? page.dataset.amend : page.dataset.publish);
-export const hold = () => !isAmending && finish(page.dataset.hold);
+export const publish = () => finish(isAmending ? "amend" : "publish");
+export const hold = () => !isAmending && finish("hold");
 
-async function finish(address) {
+async function finish(act) {
   if (isClosed || isFinishing) return;
   tell("");
   const words = state();
@@ -224,11 +226,11 @@ async function finish(address) {
     return;
   }
   const gaps = isAmending ? [] : missing();
-  if (gaps.length && !(await agrees(gaps))) return;
+  if (gaps.length && !(await agrees(act, gaps))) return;
   isFinishing = true;
   const button = document.querySelector("[type=submit][form=answer]");
   button.setAttribute("aria-busy", "true");
-  await sendAll(address);
+  await sendAll(page.dataset[act]);
   button.removeAttribute("aria-busy");
   isFinishing = false;
 }
