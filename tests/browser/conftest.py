@@ -7,8 +7,11 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.contrib.staticfiles.utils import get_files
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from tests import chromium
+
+expect.set_options(timeout=20_000)  # the machine may be busy with other things
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from feedback.models import Lease
 from feedback.services.desk import save_view
 from feedback.services.keys import set_key
 from tests import factories
-from tests.browser.barriers import PHONE, barriers
+from tests.browser.barriers import barriers
 from tests.browser.pages import contexts
 from tests.servers import wait_until
 
@@ -60,7 +60,7 @@ def test_drafts_are_ticked_marked_and_taken_back_by_keys(
     expect(page.get_by_role("link", name="Not read yet")).to_contain_text("4")
     assert coaches[0].readings.count() == 0
     page.goto("/desk/")
-    assert barriers(page, widths=(PHONE,)) == []
+    assert barriers(page) == []
 
 
 def test_two_coaches_learn_of_each_other_on_the_review_page(windows: list[BrowserContext]) -> None:

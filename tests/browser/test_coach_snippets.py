@@ -11,7 +11,7 @@ from feedback.models import CalibrationAnswer, Comment, Snippet
 from feedback.services import calibrating
 from feedback.services.snippets import save_snippet
 from tests import factories
-from tests.browser.barriers import DESK, barriers
+from tests.browser.barriers import barriers
 from tests.browser.pages import contexts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -68,7 +68,7 @@ def test_snippet_is_found_and_filled_in_by_keys(page: Page) -> None:
     page.keyboard.press("/")
     expect(field).to_be_focused()
     expect(options.first).to_contain_text("What else")  # the check that fires on these words comes first
-    assert barriers(page, widths=(DESK,)) == []
+    assert barriers(page) == []
     page.keyboard.press("Escape")
     expect(comment).to_be_focused()
     expect(comment).to_have_value("and/or /")
