@@ -150,6 +150,7 @@ def page_texts() -> dict[str, str]:
         "select_first": _("Select the words that you mean first."),
         "comment_refused": _("A comment could not be kept: "),
         "signed_out": _("You are signed out. Sign in again in another tab: what you wrote is kept here."),
+        "failed": _("The server could not do this. What you wrote is kept in this browser: try again in a moment."),
         "offline": _("The server cannot be reached. What you wrote is kept in this browser."),
         "set_aside": _("Set aside: "),
         "snippet_kept": _("Kept as a snippet:"),

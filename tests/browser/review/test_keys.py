@@ -60,7 +60,7 @@ def test_the_next_draft_is_there_before_it_is_asked_for(page: Page) -> None:
     page.locator("[name=decision][value=ready]").check(force=True)
     page.keyboard.press("Escape")
     page.keyboard.press("h")
-    page.get_by_role("button", name="Publish anyway").click()
+    page.get_by_role("button", name="Hold it back anyway").click()
 
     expect(page.locator("h1")).to_have_text("Candidate 1")
     expect(page.get_by_text("Held back: your answer to Candidate 0 waits")).to_be_visible()

@@ -31,7 +31,7 @@ export async function send(method, url, body) {
     });
     if (response.type === "opaqueredirect") return { status: 401, data: { detail: texts.signed_out } };
     const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
-    return { status: response.status, data: isJson ? await response.json() : {} };
+    return { status: response.status, data: isJson ? await response.json() : { detail: texts.failed } };
   } catch {
     return { status: 0, data: { detail: texts.offline } };
   }
