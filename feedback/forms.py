@@ -226,6 +226,17 @@ class SinceForm(forms.Form):
         return self.cleaned_data.get("since")
 
 
+class NameForm(forms.Form):
+    """Part of a name, to find what is called so."""
+
+    q = WordsField(label=_("Name"), required=False, max_length=100, widget=forms.SearchInput())
+
+    def words(self) -> str:
+        """Empty where nothing, or more than a name, was asked for."""
+        self.is_valid()
+        return str(self.cleaned_data.get("q") or "")
+
+
 class SeenForm(forms.Form):
     """The revision that the page saw, where it knows one."""
 

@@ -3,7 +3,7 @@ from django.urls import path
 from feedback.views import cohort_lists, dashboard
 
 urlpatterns = [
-    path("cohorts/", dashboard.cohorts, name="cohorts"),
+    path("cohorts/", cohort_lists.cohorts, name="cohorts"),
     path("cohorts/<slug:slug>/", dashboard.cohort, name="cohort"),
     path("cohorts/<slug:slug>/figures/<slug:key>.csv", dashboard.figure_csv, name="figure_csv"),
     path("cohorts/<slug:slug>/checks/<slug:check_id>/", cohort_lists.check_sentences_page, name="check_sentences"),

@@ -1,18 +1,22 @@
-"""What lies behind a mark of the dashboard that stands for many: a check's sentences, a stage's people, a day's events;
-and the mail to whoever was chosen there."""
+"""The list of cohorts; what lies behind a mark of the dashboard that stands for many: a check's sentences, a stage's
+people, a day's events; and the mail to whoever was chosen there."""
 
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from cohorts.models import Cohort
+from cohorts.models import Cohort, User
 from feedback.charts.funnel import stage_words
 from feedback.dashboard_forms import ChosenForm, DashboardForm
+from feedback.forms import NameForm
+from feedback.reports.dashboard import rows as lists
 from feedback.reports.dashboard.addresses import mail_links, recipients
 from feedback.reports.dashboard.days import day_events
 from feedback.reports.dashboard.funnel import Stage, stage_people
@@ -20,6 +24,29 @@ from feedback.reports.dashboard.teaching import check_about, check_sentences
 from feedback.views import SignedIn
 
 SENTENCES_A_PAGE = 50
+COHORTS_A_PAGE = 24
+
+
+@require_GET
+def cohorts(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    if not isinstance(user, User) or not (user.is_staff or hasattr(user, "coach")):
+        raise Http404
+    form = NameForm(request.GET)
+    words = form.words()
+    found = Cohort.objects.coached_by(user)
+    if words:
+        found = found.filter(name__icontains=words)
+    ordered = found.order_by(F("archived_at").desc(nulls_first=True), "-starts_on", "name").values_list("pk", flat=True)
+    page = Paginator(ordered, COHORTS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "words": words,
+        "page": page,
+        "query": urlencode({"q": words}) if words else "",
+        "rows": lists.cohort_rows(Cohort.objects.filter(pk__in=list(page))),
+    }
+    return render(request, "feedback/dashboard/cohorts.html", context)
 
 
 @require_GET

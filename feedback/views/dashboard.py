@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -12,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from cohorts.models import Cohort, User
+from cohorts.models import Cohort
 from feedback.charts import FIGURES
 from feedback.dashboard_forms import DashboardForm
 from feedback.reports.dashboard import rows as lists
@@ -28,6 +29,9 @@ COLUMNS: tuple[tuple[str, str | Promise], ...] = (
     ("waiting", _("Waits")),
 )
 """The list's columns by their key in `lists.SORTS`."""
+LIST_ROWS = 100
+OTHER_COHORTS = 20
+"""So many stand in the menu, the newest; all are on the page of cohorts."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +42,6 @@ class Column:
     title: str | Promise
     sort: str
     direction: str
-
-
-@require_GET
-def cohorts(request: HttpRequest) -> HttpResponse:
-    user = request.user
-    if not isinstance(user, User) or not (user.is_staff or hasattr(user, "coach")):
-        raise Http404
-    rows = lists.cohort_rows(Cohort.objects.coached_by(user))
-    return render(request, "feedback/dashboard/cohorts.html", {"rows": rows})
 
 
 @require_GET
@@ -62,21 +57,23 @@ def cohort(request: SignedIn, slug: str) -> HttpResponse:
     scope = form.scope(sides[0], viewer=request.user, now=timezone.now())
     sort = request.GET.get("sort", "")
     beside = {"beside": sides[1].slug} if sides[1:] else {}
+    listed = lists.sorted_candidates(lists.candidates(scope), sort)
     context = {
         "numbers": rows[0],
         "cohort": sides[0],
         "sides": sides,
         "beside": sides[1] if sides[1:] else None,
-        "others": coached.open().exclude(slug=slug).order_by("name"),
+        "others": coached.open().exclude(slug=slug).order_by("-starts_on", "name")[:OTHER_COHORTS],
         "form": form,
         "query": urlencode(form.asked() | beside),
         "kept": urlencode(beside | ({"sort": sort} if sort else {})),
         "chips": [(form.words(name), _without(request.GET, name)) for name in form.asked()],
         "sort": sort,
+        "list_query": urlencode(form.asked() | beside | ({"sort": sort} if sort else {})),
         "figures": FIGURES,
         "kept_back": lists.kept_back(scope),
         "is_narrowed": scope.is_of_some_versions or scope.coach_id is not None,
-        "rows": lists.sorted_candidates(lists.candidates(scope), sort),
+        "page": Paginator(listed, LIST_ROWS).get_page(request.GET.get("page")),
         "columns": [_column(key, title, sort) for key, title in COLUMNS],
     }
     return render(request, "feedback/dashboard/cohort.html", context)

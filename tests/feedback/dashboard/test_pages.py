@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from cohorts.models import User
 from cohorts.services import archive_cohorts
 from feedback.charts import FIGURES
+from feedback.views import dashboard
+from feedback.views.cohort_lists import COHORTS_A_PAGE
 from tests.factories import (
     check,
     make_admin,
@@ -49,6 +51,43 @@ def test_cohorts_lists_those_that_one_coaches_with_their_numbers(signed_in: Sign
     assert numbers.groups() == ("3", "4", "1", "1")
     assert "Secret" not in page
     assert "Secret" in text_of(signed_in(make_admin()).get("/cohorts/"))
+
+
+def test_many_cohorts_stand_on_pages_and_are_found_by_name(signed_in: SignedIn) -> None:
+    alice = make_coach("Alice")
+    for number in range(COHORTS_A_PAGE + 1):
+        make_cohort(alice, name=f"Cohort {number:02}")
+    make_cohort(make_coach("Charlie"), name="Cohort of Charlie")
+    client = signed_in(alice.user)
+
+    def names(query: str) -> list[str]:
+        return re.findall(r"Cohort \d\d", text_of(client.get("/cohorts/" + query)))
+
+    first, second = names(""), names("?page=2")
+    assert (len(first), len(second)) == (COHORTS_A_PAGE, 1)
+    assert sorted(first + second) == [f"Cohort {number:02}" for number in range(COHORTS_A_PAGE + 1)]
+    assert names("?q=cohort+07") == ["Cohort 07"]
+    assert "No cohort of yours is called so." in text_of(client.get("/cohorts/?q=Charlie"))
+
+
+def test_a_long_list_of_candidates_stands_on_pages_that_keep_filters_and_sort(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dashboard, "LIST_ROWS", 2)
+    alice, olga = make_coach("Alice"), make_coach("Olga")
+    cohort = make_cohort(alice, olga, name="Spring")
+    for name in ("Ada", "Ben", "Cem"):
+        make_version(make_intro(make_enrolment(cohort, make_candidate(name), coach=alice)))
+    make_version(make_intro(make_enrolment(cohort, make_candidate("Dan"), coach=olga)))
+    client = signed_in(alice.user)
+    address = f"/cohorts/spring/?coach={alice.pk}&sort=-name"
+
+    page = client.get(address + "&page=2").content.decode()
+    listed = page.split('id="list"')[1]
+    assert [name for name in ("Ada", "Ben", "Cem", "Dan") if f">{name}</a>" in listed] == ["Ada"]
+    assert f'href="?coach={alice.pk}&amp;sort=-name&amp;page=1#list"' in listed
+    assert "Of the whole cohort; the filters are for what stands below." in page
+    assert "Of the whole cohort" not in client.get("/cohorts/spring/").content.decode()
 
 
 def test_a_coach_without_a_cohort_is_told_what_comes(signed_in: SignedIn) -> None:
@@ -126,5 +165,6 @@ def test_query_counts_stay(signed_in: SignedIn, rows: int) -> None:
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path).status_code == 200
         counts[path] = len(queries)
-    # session, person; coach, cohorts (and what the navigation asks: candidate); coaches and roles to choose from
-    assert counts == {"/cohorts/": 5, "/cohorts/spring/": 10}
+    # session, person; coach, how many cohorts, a page of them, their numbers (and what the navigation asks: candidate);
+    # coaches and roles to choose from
+    assert counts == {"/cohorts/": 7, "/cohorts/spring/": 10}
