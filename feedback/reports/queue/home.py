@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 
 from cohorts.models import Absence, Cohort, Intro, User
@@ -12,6 +12,9 @@ from feedback.reports.queue.filters import QueueFilters
 from feedback.reports.queue.order import ordered, weights_of
 from feedback.reports.queue.rows import QueueRow, count_of, rows_of
 from feedback.reports.queue.words import age_words
+
+COHORT_LINES = 12
+"""So many cohorts stand on the home; the page of cohorts has all."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class CoachHome:
     rounds: tuple[OpenRound, ...]
     begun: tuple[BegunReview, ...]
     cohorts: tuple[CohortLine, ...]
+    has_more_cohorts: bool
     away: Away | None
 
 
@@ -74,12 +78,14 @@ def coach_home(*, user: User, now: datetime | None = None, rows: int = 6) -> Coa
     weights = weights_of(user)
     waiting = ordered(user, QueueFilters(), weights, now)
     first = rows_of(user, list(waiting.values_list("pk", flat=True)[:rows]), weights, now)
+    cohorts = _cohort_lines(user, now)
     return CoachHome(
         first=first,
         waiting=waiting.order_by().count(),
         rounds=_open_rounds(user),
         begun=_begun(user),
-        cohorts=_cohort_lines(user, now),
+        cohorts=cohorts[:COHORT_LINES],
+        has_more_cohorts=len(cohorts) > COHORT_LINES,
         away=away_now(user, now),
     )
 
@@ -137,7 +143,7 @@ def _begun(user: User) -> tuple[BegunReview, ...]:
 
 
 def _cohort_lines(user: User, now: datetime) -> tuple[CohortLine, ...]:
-    """1 query."""
+    """1 query; one more than is shown, by what waits longest, then by name."""
     waiting = Intro.objects.waiting().filter(enrolment__cohort=OuterRef("pk"))
     reviewed = Review.objects.published().filter(
         version__intro__enrolment__cohort=OuterRef("pk"), published_at__gt=now - timedelta(days=7)
@@ -150,8 +156,8 @@ def _cohort_lines(user: User, now: datetime) -> tuple[CohortLine, ...]:
             reviewed=Subquery(count_of(reviewed, "version__intro__enrolment__cohort")),
             oldest_since=Subquery(waiting.order_by("waiting_since").values("waiting_since")[:1]),
         )
-        .order_by("name")
-        .values_list("name", "slug", "waiting", "reviewed", "oldest_since")
+        .order_by(F("oldest_since").asc(nulls_last=True), "name")
+        .values_list("name", "slug", "waiting", "reviewed", "oldest_since")[: COHORT_LINES + 1]
     )
     return tuple(
         CohortLine(name, slug, waits or 0, done or 0, age_words(now - oldest) if oldest else "")

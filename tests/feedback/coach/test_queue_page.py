@@ -188,3 +188,14 @@ def test_addresses_with_absurd_numbers_are_not_there(desk: Desk, signed_in: Sign
         client.post(desk.url("feedback:review_finding", 10**30), "{}", content_type="application/json").status_code
         == 404
     )
+
+
+def test_home_names_a_dozen_cohorts_by_what_waits_longest(desk: Desk, signed_in: SignIn) -> None:
+    for number in range(12):
+        factories.make_cohort(desk.coach, name=f"Aa {number:02}")
+
+    home = signed_in(desk.coach.user).get(reverse("feedback:coach_home"))
+
+    names = [line.name for line in home.context["home"].cohorts]
+    assert names == [desk.cohort.name, *(f"Aa {number:02}" for number in range(11))]
+    assert "All cohorts" in home.content.decode()
