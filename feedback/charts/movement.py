@@ -99,7 +99,7 @@ def _frame(shown: Sequence[Line]) -> dict[str, Any]:
             }
         )  # fmt: skip
     return frame | {
-        "margin": frame["margin"] | {"b": 40},  # for the legend
+        "margin": frame["margin"] | {"l": 32, "b": 56},  # for the numbers at the edges, and the legend
         "grid": {"rows": max(rows, 1), "columns": COLUMNS, "pattern": "independent", "xgap": 0.12, "ygap": 0.45},
         "meta": {"panels": len(shown), "row": ROW_PX, "height": FRAME_PX + ROW_PX * rows},
     }

@@ -139,7 +139,7 @@ function inTurn(work) {
 function put(element) {
   const body = drawn.get(element);
   const wanted = heightOf(body, element.clientWidth);
-  const isStretched = !body.figure.layout.meta?.panels && wanted <= element.parentElement.clientHeight;
+  const isStretched = wanted <= element.parentElement.clientHeight;
   element.style.height = isStretched ? "" : `${wanted}px`;
   const isLasso = element.closest("[data-figure]").querySelector("[data-lasso]")?.getAttribute("aria-pressed") === "true";
   const { data, layout } = painted(element, body, { dragmode: isLasso ? "lasso" : false, chosen: chosenIntros() });

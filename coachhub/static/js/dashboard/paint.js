@@ -86,6 +86,7 @@ export function painted(element, { figure, intros }, { dragmode, chosen }) {
       ...trace,
       marker: { ...trace.marker, color: own, line: { ...trace.marker?.line, color: colour("surface") } },
       line: { ...trace.line, color: own },
+      ...(trace.type === "bar" && !trace.marker?.pattern ? { insidetextfont: { color: colour("surface") } } : {}),
       ...(trace.type === "box" ? { fillcolor: "rgba(0,0,0,0)" } : {}),
       ...picked(trace, intros, chosen),
     };
