@@ -4,12 +4,15 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feedback.pitch import Kind, Settings, analyse, carry_findings, compare, explain
-from feedback.pitch.report import Change, as_answer, as_dict, as_text, change_as_dict, change_as_text
+from feedback.pitch.report import WIDTH, Change, as_answer, as_dict, as_text, change_as_dict, change_as_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 EPILOG = """exit codes:
   0  the text was judged (or compared)
@@ -48,19 +51,29 @@ def _run(options: argparse.Namespace) -> int:
             )
         old, new = map(_text, options.compare)
         change = _change(old, new, options, settings)
-        print(json.dumps(change_as_dict(change), indent=1) if options.json else change_as_text(change, _bold()))
+        if options.json:
+            print(json.dumps(change_as_dict(change), indent=1))
+        elif console := _console():
+            from feedback.pitch.terminal import print_change  # noqa: PLC0415 -- as in _console
+
+            print_change(change, console)
+        else:
+            print(change_as_text(change))
         return 0
     if options.jsonl:
         return _answer_lines(_text(options.file or "-").split("\n"), settings)
     if not options.file:
         raise WrongInputError("Name a file to read, or - for standard input (--help says more).")
-    analysis = analyse(
-        _text(options.file), role=options.role, company=options.company, kind=options.kind, settings=settings
-    )
+    text = _text(options.file)
+    analysis = analyse(text, role=options.role, company=options.company, kind=options.kind, settings=settings)
     if options.json:
         print(json.dumps(as_dict(analysis), indent=1))
+    elif console := _console():
+        from feedback.pitch.terminal import print_analysis  # noqa: PLC0415 -- as in _console
+
+        print_analysis(text, analysis, console)
     else:
-        print(as_text(analysis, _bold()))
+        print(as_text(analysis))
     return 1 if analysis.refusal else 0
 
 
@@ -116,10 +129,15 @@ def _text(name: str) -> str:
         raise WrongInputError(f"{place} is not UTF-8 text (byte {error.start} is not).") from error
 
 
-def _bold() -> Callable[[str], str]:
-    if sys.stdout.isatty() and "NO_COLOR" not in os.environ:
-        return lambda text: f"\x1b[1m{text}\x1b[0m"
-    return str
+def _console() -> "Console | None":
+    """Standard output where it is a terminal; None for a pipe, a file, or a terminal that can only print."""
+    if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        return None
+    from rich.console import Console  # noqa: PLC0415 -- a tenth of a second, which only a terminal needs
+
+    console = Console(highlight=False)
+    console.width = min(console.width, WIDTH)
+    return console
 
 
 def _parser() -> argparse.ArgumentParser:

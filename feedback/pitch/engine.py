@@ -109,7 +109,7 @@ def ruleset_of(settings: Settings) -> str:
     return f"{ruleset_version()}-{hashlib.sha256(repr(told).encode()).hexdigest()[:6]}"
 
 
-JUDGES_NOTHING = frozenset({"__main__.py", "report.py", "anchors.py", "progress.py"})
+JUDGES_NOTHING = frozenset({"__main__.py", "report.py", "terminal.py", "anchors.py", "progress.py"})
 """Files that change no judgement: how it is shown, and what became of sentences."""
 
 

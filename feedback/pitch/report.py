@@ -1,7 +1,6 @@
 """An analysis as a report for a person, and as plain data for a program."""
 
 import textwrap
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,12 +12,10 @@ from feedback.pitch.progress import FindingChange, ScoreChange
 WIDTH = 88
 """Columns of the report; narrow enough for half a screen."""
 _BAR = 20
-_TITLES = {check.id: check.title for check in CHECKS}
-_HEADINGS = {Severity.MAJOR: "First of all", Severity.MINOR: "Worth a look", Severity.NOTE: "Small things"}
-_FATES = {"resolved": "Mended", "new": "New", "still": "Still there", "moved": "Still there, elsewhere"}
+TITLES = {check.id: check.title for check in CHECKS}
+HEADINGS = {Severity.MAJOR: "First of all", Severity.MINOR: "Worth a look", Severity.NOTE: "Small things"}
+FATES = {"resolved": "Mended", "new": "New", "still": "Still there", "moved": "Still there, elsewhere"}
 _COMPARED = {"kept": " ", "reworded": "~", "moved": ">", "new": "+", "gone": "-"}
-
-Style = Callable[[str], str]
 
 
 def as_dict(analysis: Analysis) -> dict[str, Any]:
@@ -57,17 +54,17 @@ def certainty_in_words(certainty: float) -> str:
     return "a guess"
 
 
-def as_text(analysis: Analysis, bold: Style = str) -> str:
-    """The report that the command line prints; `bold` marks headings where the terminal can."""
+def as_text(analysis: Analysis) -> str:
+    """The report that the command line prints where no terminal is; terminal.py has the other."""
     if analysis.refusal:
         return _wrapped(analysis.refusal)
     length = f"{analysis.words} words, about {analysis.spoken_s:.0f} seconds to say"
-    lines = [bold(f"Overall {analysis.scores.overall:.0f} of 100"), length, "", _wrapped(analysis.summary), ""]
+    lines = [f"Overall {analysis.scores.overall:.0f} of 100", length, "", _wrapped(analysis.summary), ""]
     lines += [_bar(dimension) for dimension in analysis.scores.dimensions]
-    for severity, heading in _HEADINGS.items():
+    for severity, heading in HEADINGS.items():
         found = [finding for finding in analysis.findings if finding.severity is severity]
         if found:
-            lines += ["", bold(heading)]
+            lines += ["", heading]
             lines += [_finding(finding) for finding in found]
     if not analysis.findings:
         lines += ["", "Nothing to mend was found."]
@@ -80,7 +77,7 @@ def _bar(dimension: Dimension) -> str:
 
 
 def _finding(finding: Finding) -> str:
-    head = f"- {_TITLES[finding.check]} ({certainty_in_words(finding.certainty)})"
+    head = f"- {TITLES[finding.check]} ({certainty_in_words(finding.certainty)})"
     return "\n".join(
         (head, *(_wrapped(part, "  ") for part in (finding.seen, finding.why, f"Try: {finding.try_next}")))
     )
@@ -121,7 +118,7 @@ def change_as_dict(change: Change) -> dict[str, Any]:
     }
 
 
-def change_as_text(change: Change, bold: Style = str) -> str:
+def change_as_text(change: Change) -> str:
     """Each sentence: kept, reworded (~), moved (>), new (+), gone (-); then what that did to scores and findings."""
     if change.comparison.is_same:
         return "Nothing was changed."
@@ -138,18 +135,19 @@ def change_as_text(change: Change, bold: Style = str) -> str:
     if refused:
         return "\n".join([*lines, "", _wrapped(refused[0])])
     before, after = change.before.scores.overall, change.after.scores.overall
-    lines += ["", bold(f"Overall {before:.0f} before, {after:.0f} now")]
+    lines += ["", f"Overall {before:.0f} before, {after:.0f} now"]
     lines += [f"{one.points:+6.1f}  {one.name}" for one in change.scores]
-    for fate, heading in _FATES.items():
-        titles = [_title(change, one) for one in change.findings if one.fate == fate]
+    for fate, heading in FATES.items():
+        titles = [title_of(change, one) for one in change.findings if one.fate == fate]
         if titles:
-            lines += ["", bold(heading), *(f"- {title}" for title in titles)]
+            lines += ["", heading, *(f"- {title}" for title in titles)]
     return "\n".join(lines)
 
 
-def _title(change: Change, one: FindingChange) -> str:
+def title_of(change: Change, one: FindingChange) -> str:
+    """What the check of a finding is called, whichever version has the finding."""
     found = change.before.findings[one.old or 0] if one.new is None else change.after.findings[one.new]
-    return _TITLES[found.check]
+    return TITLES[found.check]
 
 
 def _piece(old: str, new: str, piece: Piece) -> str:
