@@ -107,7 +107,7 @@ function kept(address, cohort) {
   const url = new URL(address, window.location);
   for (const [name, value] of new URLSearchParams(page.dataset.kept)) url.searchParams.set(name, value);
   if (cohort !== page.dataset.cohort) url.searchParams.set("dashboard", page.dataset.cohort);
-  return url.href;
+  return `${url.pathname}${url.search}`;
 }
 
 async function draw(section, element, body) {
