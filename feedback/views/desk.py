@@ -17,6 +17,7 @@ from cohorts.services import cut_absence, set_absence
 from feedback.desk_forms import AbsenceForm, ViewForm, WeightsForm
 from feedback.forms import LeaseForm, QueueForm, flat_errors
 from feedback.models import SavedView
+from feedback.reports.desk import days_away
 from feedback.reports.queue import INTERVIEW_SOON_DAYS, Weights, weights_of
 from feedback.services import leases
 from feedback.services.desk import delete_view, note_reading, rename_view, save_view, set_weights
@@ -124,7 +125,7 @@ def add_absence(request: SignedIn) -> HttpResponse:
     if not form.is_valid():
         return _desk(request, absence=form)
     set_absence(absence=form.instance)
-    messages.success(request, _("Kept. Your drafts go to whom you chose on those days."))
+    messages.success(request, _("These days are kept."))
     return redirect("feedback:desk")
 
 
@@ -143,7 +144,7 @@ def _desk(request: SignedIn, order: WeightsForm | None = None, absence: AbsenceF
     context = {
         "order": order or WeightsForm(initial=asdict(weights_of(request.user))),
         "views": SavedView.objects.visible_to(request.user),
-        "absences": coach.absences.filter(last_day__gte=today).select_related("stand_in__user").order_by("first_day"),
+        "absences": days_away(coach=coach, today=today),
         "stood_in": coach.stands_in.filter(last_day__gte=today).select_related("coach__user").order_by("first_day"),
         "absence": absence or AbsenceForm(None, coach=coach),
         "soon_days": INTERVIEW_SOON_DAYS,

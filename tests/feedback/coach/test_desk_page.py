@@ -75,7 +75,11 @@ def test_days_away_are_kept_shown_to_both_and_taken_out(desk: Desk, client: Clie
     today = timezone.now().date()
     days = {"first_day": today - timedelta(days=1), "last_day": today + timedelta(days=2)}
 
-    assert "Ben stands in" in post(client, "absence_new", **days, stand_in=ben.pk)
+    page = post(client, "absence_new", **days, stand_in=ben.pk)
+    assert ("Ben stands in" in page, "Ben does not coach" in page) == (True, False)
+    factories.make_cohort(desk.coach, name="Winter")
+    page = client.get(reverse("feedback:desk")).content.decode()
+    assert "Ben does not coach Winter: those drafts wait for you." in page
     assert "for Maya Coach" in signed_in(ben.user).get(reverse("feedback:desk")).content.decode()
     assert "You are away until" in client.get(reverse("feedback:queue")).content.decode()
     assert "in another absence already" in post(client, "absence_new", **days)
@@ -116,7 +120,8 @@ def test_desk_takes_the_same_queries_for_one_row_and_for_twelve(
         day = date(2031, 1, 1) + timedelta(days=number)
         Absence.objects.create(coach=desk.coach, stand_in=factories.make_coach(), first_day=day, last_day=day)
 
-    with django_assert_num_queries(9):  # session, user, profiles; weights, views, absences, stood in, colleagues
+    # session, user, profiles; weights, views, absences, own cohorts and the stand-ins' of them, stood in, colleagues
+    with django_assert_num_queries(11):
         assert client.get(reverse("feedback:desk")).content.decode().count("I am here") == rows
 
 
