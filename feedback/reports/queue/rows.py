@@ -18,14 +18,15 @@ from feedback.reports.blind import is_blind
 from feedback.reports.queue.order import INTERVIEW_SOON_DAYS, WEAK_SCORE, Weights, counted_days
 from feedback.reports.queue.words import age_words, answered_words, interview_words, ordinal_version
 
-NO_RUN: dict[str, Any] = {"overall": None, "run_status": "", "findings": 0}
+NO_RUN: dict[str, Any] = {"overall": None, "hides_score": False, "run_status": "", "findings": 0}
 
 
 @dataclass(frozen=True)
 class QueueRow:
     """An introduction's latest version.
 
-    `overall` is 0 to 100, or None where it is not checked; `counted_days` is what it counts for beside its waiting;
+    `overall` is 0 to 100, or None where it is not checked or `hides_score` until the reader has given their points;
+    `counted_days` is what it counts for beside its waiting;
     `reviewing` is the colleague who has it open.
     """
 
@@ -39,6 +40,7 @@ class QueueRow:
     waiting_since: datetime | None
     submitted_at: datetime
     overall: float | None
+    hides_score: bool
     findings: int
     run_status: str
     decision: str
@@ -92,7 +94,8 @@ def _runs(user: User, intro_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     )
     found: dict[int, dict[str, Any]] = {}
     for pk, overall, status, findings, hidden in runs:
-        found.setdefault(pk, {"overall": None if hidden else overall, "run_status": status, "findings": findings or 0})
+        score = {"overall": None if hidden else overall, "hides_score": hidden and overall is not None}
+        found.setdefault(pk, {**score, "run_status": status, "findings": findings or 0})
     return found
 
 
@@ -168,6 +171,7 @@ def _row(row: dict[str, Any], answered: tuple[int, int, int] | None, weights: We
         waiting_since=row["waiting_since"],
         submitted_at=row["latest_at"],
         overall=row["overall"],
+        hides_score=row["hides_score"],
         findings=row["findings"],
         run_status=row["run_status"],
         decision=row["decision"] or "",

@@ -84,7 +84,8 @@ def test_they_wait_everywhere_else_too(desk: Desk, told: dict[str, str], signed_
     run = desk.version.runs.get()
     shown = desk.version.get_absolute_url()
 
-    assert told["score"] not in coach.get("/queue/?assigned=all").content.decode()
+    queue = coach.get("/queue/?assigned=all").content.decode()
+    assert (told["score"] in queue, "score after your points" in queue) == (False, True)
     for address in (shown, desk.intro.get_absolute_url()):
         assert coach.get(address).headers["Location"] == desk.url()
     assert coach.get(f"/api/v1/check-runs/{run.pk}/").status_code == 404
