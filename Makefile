@@ -76,13 +76,12 @@ typing: $(DEV)
 	$(TOOL_ENV) $(PY) manage.py makemigrations --check --dry-run
 	$(TOOL_ENV) $(PY) manage.py check --fail-level WARNING
 
-# Tests that start processes go beside the others, which a third worker keeps busy. The engine, the table of who may ask what
-# and the demo run once: they ask PostgreSQL nothing that other tests do not. What is generated runs once, too, where most
-# can go wrong.
+# What is marked "once" runs on PostgreSQL alone; the engine, the table of who may ask what and the demo on SQLite alone, as
+# they ask PostgreSQL nothing that other tests do not.
 units: export COVERAGE_FOLDER = $(VENV)/covered
 units: $(DEV)
 	@rm -rf $(COVERAGE_FOLDER)
-	$(PY) -m pytest -n 3 $(BY_FILE) -m 'not browser' --ignore=tests/api/test_contract.py
+	$(PY) -m pytest -n $(JOBS) $(BY_FILE) -m 'not browser and not once'
 	TEST_DATABASE=postgres $(PY) -m pytest -n $(JOBS) $(BY_FILE) -m 'not browser and not processes' --ignore=tests/pitch \
 		--ignore=tests/permissions --ignore=tests/feedback/demo
 	@$(PY) -m slipcover --branch --skip-covered --out $(COVERAGE_FOLDER)/all.json --merge $(COVERAGE_FOLDER)/*.json

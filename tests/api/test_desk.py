@@ -37,6 +37,7 @@ def test_the_queue_is_that_of_the_page_in_pages_both_ways(api: Api, place: Place
 
 
 @pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.once
 def test_the_queue_and_a_coachs_lists_take_the_same_queries_however_long(rows: int, api: Api, place: Place) -> None:
     client = api(place.alice.user)
     for number in range(rows):

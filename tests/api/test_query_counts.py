@@ -50,6 +50,7 @@ COUNTS = {
 
 
 @pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.once
 def test_lists_take_the_same_queries_however_long_they_are(api: Api, rows: int) -> None:
     coach = make_coach("Alice")
     cohort = make_cohort(coach, name="Spring")

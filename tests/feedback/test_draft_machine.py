@@ -166,6 +166,7 @@ class DraftMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_any_order_of_saving_submitting_and_publishing() -> None:
     run_state_machine_as_test(
         DraftMachine,

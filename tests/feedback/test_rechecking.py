@@ -112,6 +112,7 @@ def test_a_run_of_other_rules_that_has_results_or_a_twin_is_left_alone(version: 
     assert (done.ruleset, done.status) == (OTHER, RunStatus.DONE)
 
 
+@pytest.mark.once
 def test_few_are_under_way_at_once_in_the_same_queries_for_1_and_for_30(
     version: DraftVersion, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -129,6 +130,7 @@ def test_few_are_under_way_at_once_in_the_same_queries_for_1_and_for_30(
     assert (progress.total, progress.to_do) == (30, 30)
 
 
+@pytest.mark.once
 def test_checks_run_again_in_the_same_queries_for_1_version_and_for_30(
     version: DraftVersion, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -84,6 +84,7 @@ def test_every_list_is_named_here() -> None:
     assert registered == set(LISTS)
 
 
+@pytest.mark.once
 def test_lists_cost_the_same_for_1_and_for_30(signed_in: SignIn) -> None:
     client = signed_in(make_admin())
 

@@ -89,6 +89,7 @@ def test_no_other_file_can_be_read(signed_in: SignIn, tmp_path: Path) -> None:
         assert client.get(f"/admin-mails/{key}/").status_code == 404
 
 
+@pytest.mark.once
 def test_the_list_costs_the_same_for_1_and_for_30(
     signed_in: SignIn, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

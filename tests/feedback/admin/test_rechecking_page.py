@@ -45,6 +45,7 @@ def test_an_admin_pauses_goes_on_and_checks_again_from_a_page_that_tells_how_far
 
 
 @pytest.mark.parametrize("many", [1, 30])
+@pytest.mark.once
 def test_page_costs_the_same_for_1_cohort_and_for_30(
     many: int, signed_in: SignIn, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

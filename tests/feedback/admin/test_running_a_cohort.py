@@ -117,6 +117,7 @@ def test_enrolments_offer_the_coaches_of_the_cohort_alone(client: Client) -> Non
     assert Enrolment.objects.get().coach is None
 
 
+@pytest.mark.once
 def test_cohort_page_costs_the_same_for_1_and_for_30(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -117,6 +117,7 @@ def test_quantiles_without_censoring_are_the_samples_own(waits: list[Wait], part
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.once
 def test_it_takes_the_same_queries_for_one_draft_and_for_thirty(
     rows: int, people: People, django_assert_num_queries: Any
 ) -> None:

@@ -76,6 +76,7 @@ def test_diff_page_is_seen_by_its_writer_and_their_coaches_alone(signed_in: Any,
 
 
 @pytest.mark.parametrize("count", [2, 30])
+@pytest.mark.once
 def test_diff_page_costs_the_same_for_two_and_for_thirty(
     count: int, signed_in: Any, people: People, django_assert_num_queries: Any
 ) -> None:

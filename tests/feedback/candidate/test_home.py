@@ -114,6 +114,7 @@ def test_home_shows_nobody_elses(people: People) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.once
 def test_home_costs_the_same_for_one_and_for_thirty(
     count: int, signed_in: Any, people: People, django_assert_num_queries: Any
 ) -> None:

@@ -157,6 +157,7 @@ def test_any_text_is_held_against_what_was_said(people: People, more: str, keeps
 
 
 @pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.once
 def test_it_takes_the_same_queries_for_one_comment_and_for_thirty(
     rows: int, people: People, django_assert_num_queries: Any
 ) -> None:

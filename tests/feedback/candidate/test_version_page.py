@@ -173,6 +173,7 @@ def test_version_page_is_seen_by_its_writer_and_their_coaches_alone(signed_in: A
 
 
 @pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.once
 def test_version_page_costs_the_same_for_one_comment_and_for_thirty(
     count: int, signed_in: Any, people: People, django_assert_num_queries: Any
 ) -> None:

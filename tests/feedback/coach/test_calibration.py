@@ -218,6 +218,7 @@ def test_nothing_of_it_reaches_a_candidate_or_another_cohorts_coach(
 
 
 @pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.once
 def test_pages_take_the_same_queries_for_one_item_and_for_thirty(
     desk: Desk, colleague: Coach, rubric: None, rows: int, signed_in: Any, django_assert_num_queries: Any
 ) -> None:

@@ -118,6 +118,7 @@ class CalibrationMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_any_order_of_drawing_judging_looking_and_closing() -> None:
     run_state_machine_as_test(
         CalibrationMachine,

@@ -44,6 +44,7 @@ def test_page_tells_shares_with_intervals_and_what_is_silent(desk: Desk, signed_
 
 
 @pytest.mark.parametrize("many", [1, 30])
+@pytest.mark.once
 def test_page_takes_the_same_queries_for_one_verdict_and_for_thirty(
     desk: Desk, signed_in: SignIn, many: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

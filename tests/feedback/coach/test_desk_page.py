@@ -112,6 +112,7 @@ def test_days_away_that_cannot_be_are_refused(
 
 
 @pytest.mark.parametrize("rows", [1, 12])
+@pytest.mark.once
 def test_desk_takes_the_same_queries_for_one_row_and_for_twelve(
     desk: Desk, client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

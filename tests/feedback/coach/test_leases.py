@@ -92,6 +92,7 @@ class LeaseMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_leases_in_any_order_of_events() -> None:
     run_state_machine_as_test(
         LeaseMachine,

@@ -20,6 +20,7 @@ places, rows, runs, and the comments that they answer; keys."""
 
 
 @pytest.mark.parametrize("rows", [1, 30, 300])
+@pytest.mark.once
 def test_queue_takes_the_same_queries_for_one_row_and_for_three_hundred(
     desk: Desk, signed_in: SignIn, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -145,6 +146,7 @@ def test_home_leaves_out_a_begun_review_that_a_colleague_has_answered(desk: Desk
 
 
 @pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.once
 def test_home_takes_the_same_queries_for_one_row_and_for_thirty(
     desk: Desk, signed_in: SignIn, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -220,6 +220,7 @@ class ReviewMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
+@pytest.mark.once
 def test_any_order_of_saving_holding_publishing_releasing_and_amending() -> None:
     run_state_machine_as_test(
         ReviewMachine,

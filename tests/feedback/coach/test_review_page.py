@@ -210,6 +210,7 @@ def test_texts_of_candidates_are_shown_as_words_never_as_markup(desk: Desk, sign
 
 
 @pytest.mark.parametrize("many", [1, 30, 300])
+@pytest.mark.once
 def test_page_takes_the_same_queries_for_little_and_for_much(
     desk: Desk, signed_in: SignIn, many: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -74,6 +74,7 @@ def test_own_versions_earlier_ones_of_others_and_texts_of_their_own_are_not_alik
 
 
 @pytest.mark.parametrize("many", [1, 30])
+@pytest.mark.once
 def test_it_costs_the_same_among_1_and_among_30(
     many: int, desk: Desk, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

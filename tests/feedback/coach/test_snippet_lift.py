@@ -71,6 +71,7 @@ def test_newcombe_holds_the_difference_and_turns_round(one: tuple[int, int], oth
 
 
 @pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.once
 def test_lift_takes_the_same_queries_for_one_row_and_for_thirty(
     desk: Desk, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

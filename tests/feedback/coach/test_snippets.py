@@ -155,6 +155,7 @@ def test_a_comment_remembers_the_snippet_and_the_check(desk: Desk, signed_in: Si
 
 
 @pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.once
 def test_list_takes_the_same_queries_for_one_row_and_for_thirty(
     desk: Desk, signed_in: SignIn, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

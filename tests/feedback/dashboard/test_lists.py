@@ -152,6 +152,7 @@ def test_a_mail_goes_to_the_chosen_whom_one_coaches_and_tells_nobody_of_the_othe
 
 
 @pytest.mark.parametrize("rows", [1, 60])
+@pytest.mark.once
 def test_query_counts_stay(signed_in: SignedIn, rows: int) -> None:
     alice = make_coach("Alice")
     cohort = make_cohort(alice, name="Spring")

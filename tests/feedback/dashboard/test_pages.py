@@ -152,6 +152,7 @@ def test_only_this_page_lets_plotly_bring_its_styles(signed_in: SignedIn) -> Non
 
 
 @pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.once
 def test_query_counts_stay(signed_in: SignedIn, rows: int) -> None:
     alice = make_coach("Alice")
     cohort = make_cohort(alice, name="Spring")

@@ -126,6 +126,7 @@ def test_what_is_being_sent_or_may_be_tried_again_is_not_named_twice(
         assert claim_due_digests() == []
 
 
+@pytest.mark.once
 def test_due_candidates_are_found_in_two_queries_for_1_and_for_30(
     version: DraftVersion, coach: Coach, cohort: Cohort
 ) -> None:

@@ -161,6 +161,7 @@ def test_files_and_report_keep_to_the_filters_and_say_which_are_on(
 
 
 @pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.once
 def test_a_file_takes_the_same_queries_however_long_it_is(signed_in: SignIn, rows: int) -> None:
     coach = make_coach()
     cohort = make_cohort(coach)
