@@ -15,6 +15,8 @@ export function isTyping(target) {
 
 export function showKeys() {
   dialog?.showModal();
+  for (const part of dialog?.querySelectorAll(".dialog__body") ?? []) part.scrollTop = 0; // "Close" has the focus
+  if (dialog) dialog.scrollTop = 0;
 }
 
 /** The default key of what `key` does now: itself, unless it was given away or something else was given to it. */
