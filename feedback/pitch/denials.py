@@ -5,6 +5,9 @@ these patterns meet four denials, no sentence that does give pay as a motive, an
 """
 
 import re
+from functools import lru_cache
+
+from feedback.pitch.language import CACHED_SENTENCES
 
 _GAIN = (
     r"(?:money|pay|salary|wages?|title|perks?|compensation|bonus|bonuses|benefits|prestige|figure|grade|hours|commute"
@@ -19,6 +22,7 @@ _DENIED_PAY = re.compile(
 _CONTRACTED = re.compile(r"n['\u2019]t\b", re.IGNORECASE)
 
 
+@lru_cache(CACHED_SENTENCES)
 def denied(sentence: str) -> frozenset[str]:
     """The moves that the sentence names in order to deny them."""
     return frozenset({"PAY"}) if _DENIED_PAY.search(_CONTRACTED.sub(" n't", sentence)) else frozenset()

@@ -1,6 +1,7 @@
 """Whether a text can be judged at all: the engine knows English, and introductions of a few words to some minutes."""
 
 import re
+from functools import lru_cache
 
 LONGEST_TEXT = 20_000
 """Code points; about 25 minutes of speech, five times the method's outer bound."""
@@ -11,6 +12,9 @@ LEAST_ENGLISH = 0.22
 LEAST_LATIN = 0.7
 MOST_CONTROLS = 0.02
 """Share of control characters from which on a text is taken for a binary file."""
+
+CACHED_SENTENCES = 8192
+"""As many as the tagger keeps: while somebody types, all sentences but one are those of a moment ago."""
 
 LONG_ENOUGH = 40
 """Words below which a text without an "I" may still become an introduction."""
@@ -75,6 +79,7 @@ def refusal(text: str) -> str | None:
     return None
 
 
+@lru_cache(CACHED_SENTENCES)
 def is_foreign(sentence: str) -> bool:
     """Plainly in another language, so that a tagger of English has no say; short sentences get the benefit of doubt."""
     words = _words(sentence)
@@ -106,6 +111,8 @@ def _words(text: str) -> list[str]:
 
 
 def _latin_share(text: str) -> float:
+    if text.isascii():
+        return 1.0
     letters = [letter for letter in text if letter.isalpha()]
     return sum(letter < "\u0250" for letter in letters) / len(letters) if letters else 1.0
 

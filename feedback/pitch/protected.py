@@ -6,6 +6,9 @@ sorry") the rest is judged as everything is.
 """
 
 import re
+from functools import lru_cache
+
+from feedback.pitch.language import CACHED_SENTENCES
 
 MOST_OTHER_WORDS = 1
 """Words beside the mention (and English's commonest) up to which a sentence is that mention and nothing else."""
@@ -76,6 +79,7 @@ def _other(match: re.Match[str]) -> str:
     return other.capitalize() if word[0].isupper() else other
 
 
+@lru_cache(CACHED_SENTENCES)
 def is_only_a_mention(sentence: str) -> bool:
     """The sentence says something that is never judged, and nothing else."""
     plain = sentence.replace("\u2019", "'")

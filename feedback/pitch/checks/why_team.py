@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from feedback.pitch.checks.check import MOVES, Check, MoveMissing, Phrases
+from feedback.pitch.checks.check import MOVES, Check, MoveMissing, Phrases, cues_of
 from feedback.pitch.checks.vocabulary import is_hollow
 from feedback.pitch.model import Finding, Severity
 from feedback.pitch.passage import Passage, nearest
@@ -149,5 +149,10 @@ class Flattery(Phrases):
     family = "why you on this team"
     severity = Severity.NOTE
     pattern = _FLATTERY
+    cues = cues_of(
+        "best|greatest|finest|most |dream|perfect|ideal|hono|privilege|admire|looked up to|fan|second to none"
+        "|no other company|amazing|inspiring|awesome|incredib|outstanding|phenomenal|visionary|legendary|brilliant"
+        "|world-class|wonderful|remarkable"
+    )
     said = "pays a compliment instead of showing that you know them."
     question = "What exactly of theirs did you use, read or see, and what did it make you think?"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from feedback.pitch.checks.check import MOVES, Check, is_dense, listed
+from feedback.pitch.checks.check import MOVES, Check, cues_of, is_dense, listed
 from feedback.pitch.checks.vocabulary import STOCK
 from feedback.pitch.model import Finding, Kind, Severity
 from feedback.pitch.passage import Passage, quoted
@@ -27,7 +27,7 @@ _FILLER = re.compile(
     r"\b(?:u+h+m*|u+m+|e+r+m*|hm+|you know|i mean|sort of like|like,|basically|literally|actually,)(?!\w)",
     re.IGNORECASE,
 )
-_HEDGE = re.compile(
+HEDGE = re.compile(
     r"\b(?:i (?:just )?(?:think|guess|suppose|feel like|assume)"
     r"|(?<!a )(?<!the )(?<!this )(?<!that )(?<!what )(?<!some )(?<!any )(?<!every )(?<!which )(?<!of )(?:kind"
     r"|sort) of|maybe|perhaps|probably|possibly|hopefully|somewhat|a (?:little )?bit|more or less|in a (?:way"
@@ -35,8 +35,14 @@ _HEDGE = re.compile(
     r"|fairly|rather (?=good|well|nice|strong)|quite (?=good|well|nice)|to some extent|i try to)\b",
     re.IGNORECASE,
 )
+HEDGE_CUES = cues_of(
+    "think|guess|suppose|feel like|assume|kind of|sort of|maybe|perhaps|probably|possibly|hopefully|somewhat|bit"
+    "|more or less|in a way|in a sense|or something|or whatever|d say|not sure|really sure|not really|makes sense"
+    "|fairly|rather |quite |some extent|i try to"
+)
+"""One stands in every hedge: counting them first says whether hedges can be many, and costs next to nothing."""
 _THINK_THAT_IS_NO_HEDGE = re.compile(r"\bi think (?:of|about|best|in|with|through)\b", re.IGNORECASE)
-_TERM = re.compile(
+TERM = re.compile(
     r"\b(?:stakeholders?|deliverables?|synerg\w+|leverag\w+|kpis?|okrs?|roi|go-to-market|gtm|end-to-end"
     r"|cross-functional|roadmaps?|onboarding|touchpoints?|bandwidth|verticals?|paradigm|holistic|scalable"
     r"|scalability|monetis\w+|monetiz\w+|operationali[sz]\w+|best practices?|value propositions?|thought leader\w*"
@@ -47,6 +53,15 @@ _TERM = re.compile(
     r"|due diligence|procurement|compliance|benchmark\w*|strategic|upsell\w*|cross-sell\w*|lifecycle|workflows?"
     r"|user journeys?|personas?|wireframes?)\b",
     re.IGNORECASE,
+)
+TERM_CUES = cues_of(
+    "stakeholder|deliverable|synerg|leverag|kpi|okr|roi|go-to-market|gtm|end-to-end|cross-|roadmap|onboarding"
+    "|touchpoint|bandwidth|vertical|paradigm|holistic|scalab|moneti|operationali|best practice|value prop"
+    "|thought leader|core compet|ecosystem|alignment|actionable|granular|agile|scrum|sprint|backlog|pipeline|b2b"
+    "|b2c|saas|crm|erp|sla|kubernetes|microservice|api|ci/cd|devops|etl|mvp|nps|arr|churn|funnel|conversion"
+    "|retention|optimi|utili|methodolog|framework|six sigma|lean|transformation|change management"
+    "|business development|p&l|ebitda|capex|opex|due diligence|procurement|compliance|benchmark|strategic|upsell"
+    "|lifecycle|workflow|user journey|persona|wireframe"
 )
 _ACRONYM = re.compile(r"\b[A-Z](?=[A-Z0-9/&-]*[A-Z])[A-Z0-9/&-]{1,7}s?(?![\w'])")
 _KNOWN = frozenset({"UK", "US", "USA", "EU", "TV", "CV", "OK", "BBC", "NHS", "GP", "PC", "DVD", "AM", "PM", "HR", "IT"})
@@ -110,9 +125,10 @@ class Fillers(Check):
     severity = Severity.NOTE
 
     def look(self, passage: Passage) -> Iterator[Finding]:
+        if passage.kind is not Kind.SPEECH:
+            return
         fillers = [match.group().strip(",").lower() for match in _FILLER.finditer(passage.text)]
-        is_many = is_dense(len(fillers), fewest=FEWEST_FILLERS, share=FILLER_SHARE, of=passage.words)
-        if passage.kind is not Kind.SPEECH or not is_many:
+        if not is_dense(len(fillers), fewest=FEWEST_FILLERS, share=FILLER_SHARE, of=passage.words):
             return
         commonest = max(dict.fromkeys(fillers), key=fillers.count)
         yield self.whole(
@@ -132,12 +148,14 @@ class Hedges(Check):
     severity = Severity.NOTE
 
     def look(self, passage: Passage) -> Iterator[Finding]:
+        fewest, share = FEWEST_HEDGES[passage.kind], HEDGE_SHARES[passage.kind]
+        if _most(passage, HEDGE_CUES) < fewest:
+            return
         hedges = [
             match.group().lower()
-            for match in _HEDGE.finditer(passage.plain)
+            for match in HEDGE.finditer(passage.plain)
             if not _THINK_THAT_IS_NO_HEDGE.match(passage.plain, match.start())
         ]
-        fewest, share = FEWEST_HEDGES[passage.kind], HEDGE_SHARES[passage.kind]
         if not is_dense(len(hedges), fewest=fewest, share=share, of=passage.words):
             return
         yield self.whole(
@@ -157,10 +175,12 @@ class Jargon(Check):
     severity = Severity.NOTE
 
     def look(self, passage: Passage) -> Iterator[Finding]:
-        terms = [match.group() for match in _TERM.finditer(passage.plain)]
         acronyms = [word for word in _ACRONYM.findall(passage.plain) if word not in _KNOWN]
+        if _most(passage, TERM_CUES) + len(acronyms) < FEWEST_TERMS:
+            return
+        terms = [match.group() for match in TERM.finditer(passage.plain)]
         if acronyms and not passage.is_shouted:
-            terms += [word for word in acronyms if not _TERM.fullmatch(word)]
+            terms += [word for word in acronyms if not TERM.fullmatch(word)]
         if not is_dense(len(terms), fewest=FEWEST_TERMS, share=JARGON_SHARE, of=passage.words):
             return
         yield self.whole(
@@ -249,3 +269,9 @@ class SameOpening(Check):
                     0.75,
                 )
             run = [i]
+
+
+def _most(passage: Passage, cues: tuple[str, ...]) -> int:
+    """At most so many phrases are there, if one of the cues stands in every phrase."""
+    small = passage.plain.lower()
+    return sum(small.count(cue) for cue in cues)
