@@ -59,6 +59,11 @@ class HasVersions(Refused):
         super().__init__(_("It has versions already, so it cannot be deleted. You can put it away."))
 
 
+class HasIntroductions(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Something was written in this enrolment already, so it stays. Archive the cohort instead."))
+
+
 class CohortArchived(Refused):
     def __init__(self) -> None:
         super().__init__(_("This cohort is archived: its drafts can be read, but no longer changed."))

@@ -13,6 +13,7 @@ from cohorts.exceptions import (
     CohortArchived,
     DraftTooLong,
     EmptyDraft,
+    HasIntroductions,
     HasVersions,
     KeyUsed,
     NotACoachOfCohort,
@@ -278,6 +279,16 @@ def assign_coach(*, enrolments: list[Enrolment], coach: Coach) -> int:
     )
     note_change(*cohorts)
     return changed
+
+
+@transaction.atomic
+def delete_enrolment(*, enrolment: Enrolment) -> None:
+    """One that was made by mistake. Raises HasIntroductions."""
+    current = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    if current.intros.exists():
+        raise HasIntroductions
+    current.delete()
+    note_change(current.cohort_id)
 
 
 @transaction.atomic

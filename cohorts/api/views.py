@@ -25,12 +25,13 @@ from cohorts.api.preconditions import (
     tagged,
 )
 from cohorts.api.requests import person, valid
+from cohorts.api.running import RunsCohorts, RunsEnrolments
 from cohorts.api.scopes import Scopes
 from cohorts.api.throttles import SubmitThrottle
 from cohorts.models import Cohort, DraftVersion, Enrolment, Intro, Scope
 
 
-class CohortViewSet(viewsets.ReadOnlyModelViewSet[Cohort]):
+class CohortViewSet(RunsCohorts, viewsets.ReadOnlyModelViewSet[Cohort]):
     """Cohorts that you coach or are enrolled in."""
 
     queryset = Cohort.objects.none()  # names the model for the schema; rows come from get_queryset
@@ -42,7 +43,7 @@ class CohortViewSet(viewsets.ReadOnlyModelViewSet[Cohort]):
         return Cohort.objects.visible_to(self.request.user).prefetch_related("coaches__user")
 
 
-class EnrolmentViewSet(viewsets.ReadOnlyModelViewSet[Enrolment]):
+class EnrolmentViewSet(RunsEnrolments, viewsets.ReadOnlyModelViewSet[Enrolment]):
     """Who is in a cohort, and which coach is assigned."""
 
     queryset = Enrolment.objects.none()

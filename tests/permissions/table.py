@@ -95,6 +95,11 @@ API = (
     Row("GET", "/api/v1/webhook-deliveries/", "401 404 404 404 404 200"),
     Row("GET", "/api/v1/webhook-deliveries/{delivery}/", "401 404 404 404 404 200"),
     Row("POST", "/api/v1/webhook-deliveries/{delivery}/redeliver/", "401 404 404 404 404 200"),
+    Row("POST", "/api/v1/cohorts/{cohort}/archive/", "401 404 404 404 404 200"),
+    Row("POST", "/api/v1/cohorts/{cohort}/enrol/", "401 404 404 404 404 200",
+        {"people": [{"name": "Ana", "email": "ana@example.org"}]}),
+    Row("PATCH", "/api/v1/enrolments/{enrolment}/", "401 404 404 404 404 200", {"coach": "{coach}"}),
+    Row("DELETE", "/api/v1/enrolments/{enrolment}/", "401 404 404 404 404 400"),  # something was written there
     Row("GET", "/api/v1/cohorts/{cohort}/checks/", "401 404 404 200 404 200"),
     Row("GET", "/api/v1/silencings/", "401 200 200 200 200 200"),
     Row("GET", "/api/v1/silencings/{silencing}/", "401 404 404 200 404 200"),

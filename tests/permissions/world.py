@@ -59,7 +59,7 @@ def make_world() -> tuple[dict[str, User | None], dict[str, Any]]:
     names = {
         "webhook": webhook.pk, "delivery": delivery.pk,
         "calibration": calibration.pk,
-        "silencing": silencing.pk,
+        "silencing": silencing.pk, "coach": alice.pk,
         "cohort": cohort.slug, "enrolment": enrolment.pk, "intro": intro.pk, "old_version": answered.pk,
         "version": waiting.pk, "run": run.pk, "finding": finding.pk, "review": comment.review_id, "draft": draft.pk,
         "comment": comment.pk, "draft_comment": draft.comments.get().pk, "snippet": snippet.pk,

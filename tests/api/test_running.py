@@ -1,0 +1,67 @@
+"""What an admin's program does with a cohort and with who is in it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core import mail
+from rest_framework.test import APIClient
+
+from cohorts.models import Cohort, Enrolment, User
+from tests.factories import make_admin, make_candidate, make_coach, make_cohort, make_enrolment, make_intro
+
+pytestmark = pytest.mark.django_db
+Api = Callable[[User], APIClient]
+
+
+def test_people_are_enrolled_once_and_those_who_are_new_invited(api: Api) -> None:
+    alice, known = make_coach("Alice"), make_candidate("Known", email="known@example.org")
+    spring = make_cohort(alice, name="Spring")
+    there = make_enrolment(spring, make_candidate("There", email="there@example.org"))
+    body = {
+        "people": [
+            {"name": "Ana Horvat", "email": "Ana@example.org"}, {"name": "Ana again", "email": "ana@example.org"},
+            {"name": "Other", "email": "known@example.org"}, {"name": "There", "email": "there@example.org"},
+        ],
+        "coach": alice.pk, "time_zone": "Europe/Zagreb",
+    }  # fmt: skip
+    client = api(make_admin())
+    made = client.post("/api/v1/cohorts/spring/enrol/", body, format="json")
+    assert (made.status_code, [row["id"] for row in made.json()["already"]]) == (200, [there.pk])
+    assert {(row["candidate"]["name"], row["coach"]["name"]) for row in made.json()["enrolled"]} == {
+        ("Ana again", "Alice"), ("Known", "Alice"),
+    }  # fmt: skip
+    ana = User.objects.get(email="ana@example.org")
+    assert (ana.time_zone, ana.has_usable_password()) == ("Europe/Zagreb", False)
+    assert [message.to for message in mail.outbox] == [["ana@example.org"]]
+    again = client.post("/api/v1/cohorts/spring/enrol/", body, format="json").json()
+    assert (again["enrolled"], len(again["already"]), len(mail.outbox)) == ([], 3, 1)
+    known.user.refresh_from_db()
+    assert known.user.name == "Known"
+
+
+def test_what_cannot_be_is_refused_and_changes_nothing(api: Api) -> None:
+    alice, bea = make_coach("Alice"), make_coach("Bea")
+    spring = make_cohort(alice, name="Spring")
+    enrolment, written = make_enrolment(spring, coach=alice), make_enrolment(spring, coach=alice)
+    make_intro(written)
+    client = api(make_admin())
+    refused = [
+        client.patch(f"/api/v1/enrolments/{enrolment.pk}/", {"coach": bea.pk}, format="json"),
+        client.delete(f"/api/v1/enrolments/{written.pk}/"),
+        client.post("/api/v1/cohorts/spring/enrol/", {"people": [{"name": "A", "email": "no"}]}, format="json"),
+    ]
+    assert [(answer.status_code, answer.json()["code"]) for answer in refused] == [
+        (400, "not_a_coach_of_cohort"), (400, "has_introductions"), (400, "invalid"),
+    ]  # fmt: skip
+    assert set(Enrolment.objects.values_list("pk", "coach")) == {(enrolment.pk, alice.pk), (written.pk, alice.pk)}
+    assert client.delete(f"/api/v1/enrolments/{enrolment.pk}/").status_code == 204
+    assert list(Enrolment.objects.values_list("pk", flat=True)) == [written.pk]
+
+
+def test_a_cohort_is_archived_and_opened_again(api: Api) -> None:
+    make_cohort(make_coach(), name="Spring")
+    client, found = api(make_admin()), []
+    for body in ({}, {"is_archived": False}):
+        answer = client.post("/api/v1/cohorts/spring/archive/", body, format="json")
+        found.append((answer.json()["archived_at"] is not None, Cohort.objects.get().is_archived))
+    assert found == [(True, True), (False, False)]
