@@ -71,7 +71,8 @@ def edit_snippet(request: SignedIn, pk: int | None = None) -> HttpResponse:
         else:
             messages.success(request, _("Snippet saved."))
             return redirect("feedback:snippets")
-    return render(request, "feedback/coach/snippet.html", {"form": form, "snippet": snippet})
+    uses = snippet.comments.count() if snippet else 0
+    return render(request, "feedback/coach/snippet.html", {"form": form, "snippet": snippet, "uses": uses})
 
 
 @require_POST

@@ -35,6 +35,10 @@ def test_snippets_are_written_changed_and_deleted(desk: Desk, signed_in: SignIn)
     )
     client.post(reverse("feedback:snippet_edit", args=[snippet.pk]), asked | {"title": "Swap test"})
     assert Snippet.objects.get().title == "Swap test"
+    review = factories.make_review(desk.version, desk.coach, comment_on=(0, 4))
+    review.comments.update(snippet=snippet)
+    page = client.get(reverse("feedback:snippet_edit", args=[snippet.pk])).content.decode()
+    assert "1 comment was written from it: it stays" in page
     client.post(reverse("feedback:snippet_delete", args=[snippet.pk]))
     assert not Snippet.objects.exists()
 
