@@ -107,13 +107,19 @@ def bulk(request: SignedIn) -> HttpResponse:
 
 
 def _assign(request: SignedIn, intros: list[Intro], asked: dict[str, Any]) -> None:
-    coach = Coach.objects.visible_to(request.user).filter(pk=asked["coach"] or 0).first()
+    coaches = Coach.objects.visible_to(request.user).select_related("user")
+    coach = coaches.filter(pk=asked["coach"] or 0).first()
     if coach is None:
         messages.warning(request, _("Choose whom to assign them to."))
         return
     enrolments = {intro.enrolment_id: intro.enrolment for intro in intros}
     undo = desk.assign_all(enrolments=list(enrolments.values()), coach=coach)
-    _tell(request, _("Assigned to %(coach)s: %(names)s.") % {"coach": coach, "names": _names(intros)}, undo)
+    said = _("Assigned to %(coach)s: %(names)s.") % {"coach": coach, "names": _names(intros)}
+    away = report.away_now(coach.user, timezone.now())
+    if away:
+        facts = {"coach": coach, "day": date_format(away.last_day, "j F")}
+        said = f"{said} {_('%(coach)s is away until %(day)s.') % facts}"
+    _tell(request, said, undo)
 
 
 def _put_off(request: SignedIn, intros: list[Intro], asked: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cohorts.models import Coach, Intro, User
+from cohorts.models import Absence, Coach, Intro, User
 from feedback.models import Review
 from feedback.services.desk import note_reading
 from feedback.services.holding import hold_review
@@ -113,8 +113,10 @@ def test_assigning_goes_to_coaches_of_the_cohort_and_undo_leaves_later_changes(
     assert "Choose whom to assign them to." in act(client, "assign", intros, coach=factories.make_coach().pk)
     assert coaches() == [desk.coach] * 3
 
+    today = timezone.now().date()
+    Absence.objects.create(coach=ben, first_day=today, last_day=today)
     page = act(client, "assign", intros, coach=ben.pk)
-    assert coaches() == [ben] * 3
+    assert (coaches(), f"Ben is away until {today.day} " in page) == ([ben] * 3, True)
     desk.enrolment.coach = None
     desk.enrolment.save()
     take_back(client, page)
