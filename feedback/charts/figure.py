@@ -61,7 +61,11 @@ class Figure:
     has_choice: bool = False
 
     def chart(self, scope: Scope) -> Chart:
-        return self.draw(self.report(scope))
+        """An empty one of a part says that it is of a part: there may be something behind the filters."""
+        chart = self.draw(self.report(scope))
+        if chart.empty and scope.is_narrowed:
+            return replace(chart, empty=_("%(empty)s That is what the filters leave.") % {"empty": chart.empty})
+        return chart
 
 
 def decision_words(decision: str) -> str:

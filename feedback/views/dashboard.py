@@ -72,7 +72,7 @@ def cohort(request: SignedIn, slug: str) -> HttpResponse:
         "list_query": urlencode(form.asked() | beside | ({"sort": sort} if sort else {})),
         "figures": FIGURES,
         "kept_back": lists.kept_back(scope),
-        "is_narrowed": scope.is_of_some_versions or scope.coach_id is not None,
+        "is_narrowed": scope.is_narrowed,
         "page": Paginator(listed, LIST_ROWS).get_page(request.GET.get("page")),
         "columns": [_column(key, title, sort) for key, title in COLUMNS],
     }

@@ -80,6 +80,7 @@ async function ask(address, failed) {
 async function show(section, answer) {
   texts.set(section, wordsOf(answer));
   const bodies = [answer, ...(answer.beside ? [answer.beside] : [])];
+  section.querySelector("[data-image]").hidden = bodies.every((body) => body.empty);
   await Promise.all([...section.querySelectorAll("[data-side]")].map((side, index) => showSide(section, side, bodies[index])));
   section.querySelector('[data-part="error"]').hidden = true; // one that could not be fetched at first
 }

@@ -56,6 +56,11 @@ class Scope:
         """Whether role, period or version leave some out."""
         return bool(self.role or self.since or self.until or self.number)
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether any filter is on."""
+        return self.is_of_some_versions or self.coach_id is not None
+
     def whole(self) -> "Scope":
         """Without a filter."""
         return Scope(self.cohort, self.viewer, now=self.now, revision=self.revision)

@@ -99,6 +99,14 @@ def test_filters_narrow_what_is_counted(made: Made) -> None:
     assert len(lists.candidates(made.scope())) == 3
 
 
+def test_an_empty_figure_of_a_part_says_so(made: Made) -> None:
+    waits = next(figure for figure in charts.FIGURES if figure.key == "waits")
+    assert waits.chart(made.scope(number=9)).empty == (
+        "No draft has waited for an answer yet. That is what the filters leave."
+    )
+    assert waits.chart(make([]).scope()).empty == "No draft has waited for an answer yet."
+
+
 def test_a_period_is_of_the_viewers_days(made: Made) -> None:
     made.viewer.time_zone = "Pacific/Kiritimati"  # 14 hours before UTC
     version = made.versions[0]
