@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.core.cache import cache
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
