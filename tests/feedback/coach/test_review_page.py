@@ -156,9 +156,12 @@ def test_page_of_an_archived_cohort_is_closed(desk: Desk, signed_in: SignIn) -> 
 
 
 def test_page_lets_an_admin_read_but_not_answer(desk: Desk, signed_in: SignIn) -> None:
-    page = signed_in(factories.make_admin()).get(desk.url()).context["page"]
+    factories.make_review(desk.version, desk.coach, published=False, comment_on=(0, 4))
 
-    assert page.closed == "Only a coach of this cohort can answer; you see the page as an admin."
+    answer = signed_in(factories.make_admin()).get(desk.url())
+
+    assert answer.context["page"].closed == "Only a coach of this cohort can answer; you see the page as an admin."
+    assert "not published" in answer.content.decode().split("data-comment-list")[1]
 
 
 def test_page_says_why_a_check_failed_and_when_one_is_running(desk: Desk, signed_in: SignIn) -> None:
