@@ -69,7 +69,7 @@ class WebhookAdmin(StaffAdmin):
         return ()
 
     def save_model(self, request: HttpRequest, obj: Webhook, form: Any, change: bool) -> None:
-        save_webhook(webhook=obj, **form.cleaned_data)
+        obj.pk = save_webhook(webhook=obj, **form.cleaned_data).pk
 
     def get_urls(self) -> list[Any]:
         deed = require_POST(self.admin_site.admin_view(self.do))
