@@ -8,18 +8,19 @@ import re
 from functools import lru_cache
 
 from feedback.pitch.language import CACHED_SENTENCES
+from feedback.pitch.patterns import later
 
 _GAIN = (
     r"(?:money|pay|salary|wages?|title|perks?|compensation|bonus|bonuses|benefits|prestige|figure|grade|hours|commute"
     r"|security|options|pension)"
 )
 _NOT = r"(?:not|never|nothing|n't)"
-_DENIED_PAY = re.compile(
+_DENIED_PAY = later(
     rf"\b{_NOT}\b(?: \w+){{0,4}} (?:for|about|because of|after|to do with)(?: \w+){{0,3}} {_GAIN}\b"
     rf"|\b{_GAIN}(?: \w+){{0,2}} (?:is|was|are|were)? ?{_NOT}(?: \w+){{0,2}} (?:why|what|the reason|the point|it|me)\b",
     re.IGNORECASE,
 )
-_CONTRACTED = re.compile(r"n['\u2019]t\b", re.IGNORECASE)
+_CONTRACTED = later(r"n['\u2019]t\b", re.IGNORECASE)
 
 
 @lru_cache(CACHED_SENTENCES)

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from feedback.pitch.patterns import later
+
 LONGEST_TEXT = 20_000
 """Code points; about 25 minutes of speech, five times the method's outer bound."""
 FEWEST_WORDS = 5
@@ -22,19 +24,19 @@ MOST_SIGNS = 0.03
 """Share of signs of programs and tables; the labelled introductions have less than .002."""
 
 _SELF = frozenset("i i'm i've i'd i'll my me mine myself we we've we'd we're our us".split())  # noqa: SIM905 -- as below
-_ADVERT = re.compile(
+_ADVERT = later(
     r"\b(?:we are (?:looking for|seeking|hiring)|you will|you have|the (?:ideal|successful) candidate|responsibilities"
     r"|requirements|qualifications|apply (?:now|today|by)|we offer|equal opportunity|join our team|your profile)\b",
     re.IGNORECASE,
 )
-_RECORD = re.compile(
+_RECORD = later(
     r"\b(?:seeking|looking for|experience[d]?|skills?|skilled|degree|diploma|certifi\w+|apprentice\w*|service"
     r"|positions?|education|languages|licence|published|notice period|career|manage[dr]|increased|reduced|delivered"
     r"|led|promoted|responsible|qualified|graduat\w+|fluent|proficient)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
+_WORD = later(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
+_CONTROL = later(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
 COMMON = frozenset(
     """the of and to a in is you that it he was for on are as with his they i at be this have from or one had by
     but not what all were we when your can said there an each which she do how their if will up other about

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from feedback.pitch.model import Kind, Sentence, Settings
+from feedback.pitch.patterns import later
 from feedback.pitch.words import spoken_s, words_in
 
 LONGEST_QUOTE = 90
@@ -21,22 +22,22 @@ LARGEST_SHARE = 0.7
 LEAST_SENTENCES = 2.5
 """Expected sentences on skill and culture below which a share says nothing."""
 
-FIRST_PERSON = re.compile(r"\b(?:i|i'[a-z]+|my|me|mine|myself)\b", re.IGNORECASE)
-_TOGETHER = re.compile(
+FIRST_PERSON = later(r"\b(?:i|i'[a-z]+|my|me|mine|myself)\b", re.IGNORECASE)
+_TOGETHER = later(
     r"\b(?:we|we've|we'd|together|crew|colleagues?|everyone|everybody|helped|credit|theirs|as much as"
     r"|thanks to (?!me\b|my\b)|with (?:the|her|him|my|our|two|three|four|five) |and (?:me|myself)\b|(?:my|the"
     r"|our) team\b|did (?:most|nine)|belongs? to|not mine|not me|(?:his|hers?|their) idea|[a-z]+'s (?:idea"
     r"|notion|doing|work))\b",
     re.IGNORECASE,
 )
-_SHARED_WORK = re.compile(
+_SHARED_WORK = later(
     r"\b(?:grew|grown|launch\w*|ship(?:ped|ping)|deliver(?:ed|y)|reduc\w+|cut|brought|increas\w+|rais(?:ed"
     r"|ing)|took|taken|built|led|doubl\w+|tripl\w+|halv\w+|releas\w+|saved|complet\w+|opened|improv\w+|rewrote"
     r"|redesign\w*|introduced|implement\w+|scaled|drove|put in|moved|turned|achieved|closed|rebuilt|shortened"
     r"|slashed|retention|revenue|conversion|churn|number one|single-handed\w*|under m[ey]|was me|that's me)\b",
     re.IGNORECASE,
 )
-_OWN_WORK = re.compile(
+_OWN_WORK = later(
     r"\b(?:papers?|published|thesis|dissertation|degree|exams?|marathon|commend\w+|certificat\w+"
     r"|scholarship|letters?|h-index|diploma|of the (?:month|year|quarter)|quota|my (?:phd|own time))\b",
     re.IGNORECASE,

@@ -9,13 +9,14 @@ import re
 from functools import lru_cache
 
 from feedback.pitch.language import CACHED_SENTENCES
+from feedback.pitch.patterns import later
 
 MOST_OTHER_WORDS = 1
 """Words beside the mention (and English's commonest) up to which a sentence is that mention and nothing else."""
 
 _AGE = r"(?:\d{2}|(?:twenty|thirty|forty|fifty|sixty|seventy)(?:[- ]\w+)?)"
 _CHILDREN = r"(?:children|kids|daughters?|sons?|baby|babies|twins|toddlers?|grandchildren|boys|girls|child)"
-_MENTION = re.compile(
+_MENTION = later(
     r"\b(?:"
     r"accent|dialect|(?:first|native|second|mother) (?:language|tongue)|non-native|(?:my )?mother tongue"
     rf"|(?:i'm|i am|aged|turned) {_AGE}(?: years? old)?|years? old|my age|date of birth"
@@ -58,8 +59,8 @@ _GENDERED = {"she": "he", "her": "his", "hers": "his", "herself": "himself", "wo
     "madam": "sir",
     "niece": "nephew",
 }
-_GENDERED_WORD = re.compile(rf"\b(?:{'|'.join(_GENDERED)})\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_GENDERED_WORD = later(rf"\b(?:{'|'.join(_GENDERED)})\b", re.IGNORECASE)
+_WORD = later(r"[^\W_]+(?:'[^\W_]+)*")
 _PLAIN = frozenset(
     """i i'm i've am is are was were be been have has had do does a an the and or of in on at to with for my me we our
     it its this that there here not no last year years old ago now at home live lives from come comes came also so just

@@ -10,6 +10,7 @@ from feedback.pitch.checks.check import MOVES, Check, cues_of, listed
 from feedback.pitch.checks.vocabulary import STOCK, particulars
 from feedback.pitch.model import Finding, Severity
 from feedback.pitch.passage import Passage, quoted
+from feedback.pitch.patterns import later
 from feedback.pitch.sameness import SHINGLE_WORDS, shingles
 
 FEWEST_SENTENCES = 4
@@ -20,7 +21,7 @@ FEWEST_SHINGLES = 5
 SAMPLES = "samples.json"
 """Hashes of the shingles of sample answers that stand in many guides and question lists; it holds no text of theirs."""
 
-_TEMPLATE = re.compile(
+_TEMPLATE = later(
     r"\b(?:(?:excited|thrilled|eager) (?:to apply|about the (?:opportunity|prospect)|to (?:bring|contribute"
     r"|leverage))|deeply (?:passionate|committed|rooted|resonat\w+)|resonates? (?:\w+ )?with (?:me|my)|align(?:s"
     r"|ed)? (?:\w+ )?with (?:my|your)|at the intersection of|leverag(?:e|ing)|hon(?:e|ed|ing) my|unwavering"

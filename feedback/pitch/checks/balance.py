@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from feedback.pitch.checks.check import MOVES, Check
 from feedback.pitch.model import Finding, Severity
 from feedback.pitch.passage import LARGEST_SHARE, LEAST_SENTENCES, Passage, resume_opening, shares_in_words, sides
+from feedback.pitch.patterns import later
 from feedback.pitch.words import words_in
 
 OVERSHADOWS = 0.35
@@ -17,7 +18,7 @@ FEWEST_STATIONS, FEWEST_DATES = 3, 3
 LIST_SHARE = 0.33
 """Share of the words from which on such sentences are the introduction."""
 
-_DATE = re.compile(
+_DATE = later(
     r"\b(?:(?:19|20)\d\d|(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)"
     r" (?:years?|months?))\b",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from feedback.pitch.compare import Piece, compare
 from feedback.pitch.language import is_foreign
 from feedback.pitch.model import Finding, Severity
 from feedback.pitch.passage import Passage, quoted
+from feedback.pitch.patterns import later
 
 SHOUTED_WORDS = 4
 """Words in capitals in one sentence from which on they are no names of standards or agencies."""
@@ -21,8 +22,8 @@ _NUMBERS = {
         seventeen eighteen nineteen twenty""".split()  # noqa: SIM905 -- as in language.py
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
-_TOKEN = re.compile(r"\S+")
-_VALUE = re.compile(r"[\u00a3$\u20ac]?(\d[\d,]*(?:\.\d+)?)(%|k|m|bn|th|st|nd|rd|s)?")
+_TOKEN = later(r"\S+")
+_VALUE = later(r"[\u00a3$\u20ac]?(\d[\d,]*(?:\.\d+)?)(%|k|m|bn|th|st|nd|rd|s)?")
 _YEAR = range(1900, 2100)
 
 
@@ -35,7 +36,7 @@ class PlaceholderLeft(Check):
     family = "integrity"
     severity = Severity.MAJOR
 
-    _BLANK = re.compile(
+    _BLANK = later(
         r"[\[{<](?:insert |your |the |add )?(?:company|companies|employer|role|position|job title|title|name"
         r"|team|product|industry|x+|tbd|todo|date|number|city|manager)(?: name| title| here)?[\]}>]|_{3,}"
         r"|\bX{3,}\b|\bTBD\b|\blorem ipsum\b",
@@ -62,18 +63,18 @@ class OtherCompany(Check):
     severity = Severity.MAJOR
     needs = frozenset({Need.COMPANY})
 
-    _NAMED = re.compile(
+    _NAMED = later(
         r"\b(?:[Jj]oin(?:ing)?|[Aa]pply(?:ing)? (?:to|at|with)|[Hh]ere at|[Ww]ork(?:ing)? (?:at|for)"
         r"|[Cc]ontribute to|[Ii]nterview(?:ing)? (?:at|with)|(?:[Rr]ole|[Pp]osition|[Jj]ob|[Oo]pportunity"
         r"|[Ff]uture|[Oo]pening|[Vv]acancy|[Cc]areer|[Ii]nterest|[Tt]eam) (?:at|with|in)|[Pp]art of|[Dd]ear|[Ww]hy"
         r"|[Cc]hose|[Cc]hoose|[Bb]ring to) (?P<name>[A-Z][\w&'-]*(?:(?: (?:&|of|and))? [A-Z][\w&'-]*){0,3})"
     )
-    _AHEAD = re.compile(
+    _AHEAD = later(
         r"\b(?:would|want|will|i'd|i'll|look(?:ing)? forward|like to|love to|hope|excited|eager|keen|apply|applying"
         r"|here at|dear|join(?:ing)?|why i chose|i chose|contribute|i can bring|opportunity|future)\b",
         re.IGNORECASE,
     )
-    _BEFORE = re.compile(
+    _BEFORE = later(
         r"\b(?:worked|was|were|used to|left|previous\w*|before|former\w*|formerly|years? (?:at|with|in)"
         r"|months? (?:at|with|in)|since|until|currently|at the moment|now|my (?:last|current|first|old|present)"
         r"|started|began|studied|joined|have been|i am a|i'm a|today|did|learned|learnt|taught|graduat\w+|spent"
@@ -164,7 +165,7 @@ class Shouting(Check):
     family = "integrity"
     severity = Severity.NOTE
 
-    _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+    _LONG_WORD = later(r"[^\W\d_]{4,}")
 
     def look(self, passage: Passage) -> Iterator[Finding]:
         for sentence in passage.sentences:

@@ -4,10 +4,11 @@ import re
 
 from feedback.pitch.checks.check import MoveMade, Phrases, cues_of
 from feedback.pitch.model import Severity
+from feedback.pitch.patterns import later
 
 
 def _any_of(*phrases: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
+    return later(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
 
 
 class PayMotive(MoveMade):
@@ -128,7 +129,7 @@ class Apology(Phrases):
     said = "apologises for something that nobody has minded yet."
     question = "What would you say in its place if you knew that they are glad you came?"
     cues = cues_of("sorry|apolog|forgive|excuse|pardon|bear with|'t mind|'t bore|'t judge|i know ")
-    pattern = re.compile(
+    pattern = later(
         # not "sorry to leave", not what somebody else said, not a word put right while speaking (", sorry, ")
         r"(?:^|[.;:\u2013\u2014(] ?|, (?!sorry,)|\b(?:i'm|i am|i'm so|so|really|very|oh|um|uh|well"
         r"|but) )sorry\b(?! to\b)(?! (?:they|he|she|we|you)\b)(?! (?:for|about) (?:him|her|them|you|those|people"

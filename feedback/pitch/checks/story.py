@@ -8,6 +8,7 @@ from feedback.pitch.checks.check import MOVES, Check, MoveMissing
 from feedback.pitch.checks.vocabulary import particulars
 from feedback.pitch.model import Finding, Severity
 from feedback.pitch.passage import Passage
+from feedback.pitch.patterns import later
 from feedback.pitch.words import words_in
 
 FEWEST_SENTENCES = 4
@@ -22,7 +23,7 @@ coach rates 4 or 5 one in fifty has less."""
 FEWEST_ITEMS = 3
 """Lines with a bullet that make a list."""
 
-TURN = re.compile(
+TURN = later(
     r"\b(?:reali[sz]ed?|reali[sz]ing|understood|dawned|(?:hit|struck) me|clicked|i (?:just )?(?:knew|decided|saw"
     r"|thought|stopped|began|started|noticed|felt|found|wanted|asked myself|promised|swore|learn(?:ed|t)|figured"
     r"|couldn't)|that(?:'s| is| was)(?: \w+)? (?:when|the (?:moment|day|night|evening|morning|first time|point"
@@ -34,8 +35,8 @@ TURN = re.compile(
     r"|asked))\b",
     re.IGNORECASE,
 )
-_ABSTRACT = re.compile(r"\b[a-z]{3,}(?:tion|sion|ment|ness|ity|ance|ence|ship|ism)s?\b", re.IGNORECASE)
-_NOT_ABSTRACT = re.compile(
+_ABSTRACT = later(r"\b[a-z]{3,}(?:tion|sion|ment|ness|ity|ance|ence|ship|ism)s?\b", re.IGNORECASE)
+_NOT_ABSTRACT = later(
     r"\b(?:stations?|apartments?|city|cities|universit(?:y|ies)|moments?|ambulances?|audiences?|department|departments"
     r"|government|basement|instruments?|witness|business|sentences?|sixth?|fence|silence|kitchen|television|lions?"
     r"|documents?|cement|garments?|pension|appointments?|conference|questions?|university|question|ship|friendship"
@@ -43,16 +44,14 @@ _NOT_ABSTRACT = re.compile(
     r"|dance|chance|once|since|hence|pieces?|prescriptions?|patience|absence|differences?|distance|balance)\b",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^[ \t]*(?:[-*\u2022\u2013]|\d{1,2}[.)]) ", re.MULTILINE)
-_AHEAD = re.compile(
+_BULLET = later(r"^[ \t]*(?:[-*\u2022\u2013]|\d{1,2}[.)]) ", re.MULTILINE)
+_AHEAD = later(
     r"\b(?:together|we'?(?:d|ll)?|let's|our|us|look(?:ing)? forward|i'?(?:d|ll)|i (?:would|want|hope|will|can't wait|am"
     r" ready|plan)|you(?:'d|'ll|r)?|next|tomorrow|one day|someday|join(?:ing)?|would|hope|future|start(?:ing)?|ready"
     r"|bring|monday)\b",
     re.IGNORECASE,
 )
-_FAREWELL = re.compile(
-    r"\b(?:thank(?:s| you)|regards|sincerely|cheers|that's (?:me|it|all)|nice to meet)\b", re.IGNORECASE
-)
+_FAREWELL = later(r"\b(?:thank(?:s| you)|regards|sincerely|cheers|that's (?:me|it|all)|nice to meet)\b", re.IGNORECASE)
 
 
 class StoryMissing(MoveMissing):

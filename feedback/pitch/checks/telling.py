@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from feedback.pitch.checks.check import MOVES, Check
 from feedback.pitch.model import Finding, Severity
 from feedback.pitch.passage import Passage
+from feedback.pitch.patterns import later
 from feedback.pitch.words import start_of_word, words_in
 
 SHORT_SHARE = 0.5
@@ -23,13 +24,13 @@ or announces."""
 OPENING_S = 15.0
 """Seconds in which a listener decides to listen."""
 
-_POLITE = re.compile(
+_POLITE = later(
     r"\b(?:hello|hi|hey|good (?:morning|afternoon|evening|day)|dear|thank(?:s| you)|welcome|pleasure|how (?:is"
     r"|are) (?:everyone|you)|can you hear|introduce myself|where (?:do|shall|should) i (?:begin|start)"
     r"|let me (?:start|begin)|nice to (?:be|meet)|allow me|tell you (?:a little|a bit|something) about)\b",
     re.IGNORECASE,
 )
-_PAUSE = re.compile(r"[,;:\u2013\u2014().!?\u2026\"\u201c\u201d]+(?=\s|$)|\s[-\u2013\u2014]+\s|[(\"\u201c]|\n")
+_PAUSE = later(r"[,;:\u2013\u2014().!?\u2026\"\u201c\u201d]+(?=\s|$)|\s[-\u2013\u2014]+\s|[(\"\u201c]|\n")
 
 
 class TooLong(Check):

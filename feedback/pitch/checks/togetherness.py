@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from feedback.pitch.checks.check import MOVES, Check, Phrases
 from feedback.pitch.model import Finding, Severity
 from feedback.pitch.passage import FIRST_PERSON, Passage, taken_alone
+from feedback.pitch.patterns import later
 
 FEWEST_WE = 3
 """Sentences that tell of work with "we" before one asks where the speaker is."""
 DID = 0.4
 """Probability from which on a sentence counts as telling of work done."""
 
-_WE = re.compile(r"\b(?:we|we'(?:ve|d|re|ll)|our|us)\b", re.IGNORECASE)
-_CREDIT = re.compile(
+_WE = later(r"\b(?:we|we'(?:ve|d|re|ll)|our|us)\b", re.IGNORECASE)
+_CREDIT = later(
     r"\b(?:under my (?:leadership|guidance|direction|supervision|management|watch|command)|thanks to (?:me"
     r"|my (?:leadership|guidance|vision|strategy|direction|hard work|efforts?|initiative|decisions?))"
     r"|single-?\s?handed(?:ly)?|(?:all )?by myself (?:i )?(?:saved|turned|rescued|built|grew|launched|delivered"

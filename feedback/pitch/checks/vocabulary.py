@@ -3,14 +3,15 @@
 import re
 
 from feedback.pitch.language import COMMON
+from feedback.pitch.patterns import later
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_FIGURE = re.compile(r"\d")
-_NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w&'-]+")
+_WORD = later(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_FIGURE = later(r"\d")
+_NAME = later(r"(?<=[\w,;:] )[A-Z][\w&'-]+")
 _NO_NAME = frozenset({"I", "I'm", "I've", "I'd", "I'll", "CEO", "HR", "KPI", "KPIs"})
-_CAPITALS = re.compile(r"[A-Z]")
+_CAPITALS = later(r"[A-Z]")
 
-STOCK = re.compile(
+STOCK = later(
     r"\b(?:team[- ]player|results?[- ](?:driven|oriented)|proven track record|(?:think|thinking"
     r"|thinks) outside (?:of )?the box|hard[- ]?working individual|go-getter|self-starter"
     r"|fast-paced environments?|(?:strong|excellent|great) communication skills|detail[- ]oriented"

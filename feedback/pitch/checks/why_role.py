@@ -7,6 +7,7 @@ from feedback.pitch.checks.check import MOVES, Check, MoveMissing
 from feedback.pitch.checks.vocabulary import told
 from feedback.pitch.model import Finding, Severity
 from feedback.pitch.passage import Passage, nearest
+from feedback.pitch.patterns import later
 
 LATE = 0.4
 """Share of the words after which a first reason comes too late: the first minutes set the tone."""
@@ -16,7 +17,7 @@ OWN_WORDS = 3
 """Words of one's own from which on a declared passion names its object, and so is more than declared (rule 15)."""
 
 _FEELING = r"(?:passion(?:ate)?|enthusias(?:m|tic)|excited|thrilled|keen|interest(?:ed)?|motivated|committed|dedicated)"
-_ASSERTED = re.compile(
+_ASSERTED = later(
     rf"\b(?:i'm|i am|i've (?:always )?been|i have (?:always )?been) (?!not )(?:\w+ ){{0,2}}{_FEELING}\b"
     rf"|\b(?:i have|i've|i've got|with) (?:a |an |my )?(?:\w+ ){{0,2}}(?:passion|enthusiasm|interest) (?:for|in)\b"
     r"|\bmy (?:\w+ )?passion (?:is|has|lies)\b|\bdream (?:job|role|position|opportunity)\b"
@@ -24,11 +25,11 @@ _ASSERTED = re.compile(
     r"|\balways (?:wanted to be|dreamed of being|dreamt of being) an? \w+",
     re.IGNORECASE,
 )
-_REASON = re.compile(
+_REASON = later(
     r"\b(?:because|since|when|whenever|the (?:moment|day|night)|why|draws?|until|miss(?:ing)?|after|once|so that)\b",
     re.IGNORECASE,
 )
-_GROWS = re.compile(
+_GROWS = later(
     r"\b(?:learn(?:ing|t|ed)?|grow(?:ing)? (?:in|into|as|up|my|there|here)|get(?:ting)? better|improve my|deepen"
     r"|stretch|master|stud(?:y|ying)|teach (?:me|myself)|taught|find out|understand (?:how|why|what)|curious"
     r"|become an?|(?:want|like|love|hope|ready) to (?:know|see|understand|try|build|be able|be in|plan|work on"

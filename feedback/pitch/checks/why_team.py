@@ -7,23 +7,24 @@ from feedback.pitch.checks.check import MOVES, Check, MoveMissing, Phrases, cues
 from feedback.pitch.checks.vocabulary import is_hollow
 from feedback.pitch.model import Finding, Severity
 from feedback.pitch.passage import Passage, nearest
+from feedback.pitch.patterns import later
 
 FEWEST_SENTENCES = 3
 """An introduction shorter than this need not speak of the company yet."""
 
-_OF_THEM = re.compile(
+_OF_THEM = later(
     r"\b(?:your|this) (?:company|firm|organi[sz]ation|culture|reputation|mission|vision|values|products?|services?"
     r"|brand|people|work|business|employees|workplace)\b",
     re.IGNORECASE,
 )
-_PRAISE = re.compile(
+_PRAISE = later(
     r"\b(?:innovati\w+|leading|leader|reputation|culture|mission|vision|values?|growth|growing|products?|services?"
     r"|brand|quality|well-known|known for|respected|renowned|exciting|dynamic|impress\w+|great|amazing|best|success\w*"
     r"|inspir\w+|excellen\w+|prestigious|global|modern|established|admire\w*|fantastic|wonderful|care for|cares about"
     r"|customer (?:focus|service)|strong|top|interesting|good|diverse|sustainab\w+|cutting-edge|perfect|future)\b",
     re.IGNORECASE,
 )
-_OFFERED = re.compile(
+_OFFERED = later(
     r"\b(?:values?|valuable|assets?|addition|success\w*|contribut\w+|impact|best|fit|match|energy|passion"
     r"|dedicat\w+|commit\w+|enthusias\w+|ideas?|integrity|disciplin\w+|professional\w*|grow\w*|results?|difference"
     r"|number one|helping|be of (?:use|help)|potential|skills?|experience|expertise|100|hundred|heights|next level"
@@ -31,7 +32,7 @@ _OFFERED = re.compile(
     r"|better)\b",
     re.IGNORECASE,
 )
-_FLATTERY = re.compile(
+_FLATTERY = later(
     r"\b(?:(?:the|world's) (?:very )?(?:best|greatest|finest|most (?:amazing|innovative|exciting|admired"
     r"|impressive|inspiring|prestigious|successful|respected)) (?:\w+ ){0,2}(?:company|companies|firm|firms|team"
     r"|employer|organi[sz]ation|place|workplace|brand|in the (?:world|industry|business|market|country|field))"

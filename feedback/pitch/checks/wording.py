@@ -7,6 +7,7 @@ from feedback.pitch.checks.check import MOVES, Check, cues_of, is_dense, listed
 from feedback.pitch.checks.vocabulary import STOCK
 from feedback.pitch.model import Finding, Kind, Severity
 from feedback.pitch.passage import Passage, quoted
+from feedback.pitch.patterns import later
 
 FILLER_SHARE, FEWEST_FILLERS = 0.04, 4
 """Share of fillers from which on listeners mind (Read.ai: under 4%; Laske 2024: harm at 12 a minute, none at 5)."""
@@ -23,11 +24,11 @@ PASSIVE_SHARE, FEWEST_PASSIVES = 0.2, 4
 SAME_OPENINGS = 5
 """Successive sentences with the same first word; LanguageTool counts three, but introductions say "I" of necessity."""
 
-_FILLER = re.compile(
+_FILLER = later(
     r"\b(?:u+h+m*|u+m+|e+r+m*|hm+|you know|i mean|sort of like|like,|basically|literally|actually,)(?!\w)",
     re.IGNORECASE,
 )
-HEDGE = re.compile(
+HEDGE = later(
     r"\b(?:i (?:just )?(?:think|guess|suppose|feel like|assume)"
     r"|(?<!a )(?<!the )(?<!this )(?<!that )(?<!what )(?<!some )(?<!any )(?<!every )(?<!which )(?<!of )(?:kind"
     r"|sort) of|maybe|perhaps|probably|possibly|hopefully|somewhat|a (?:little )?bit|more or less|in a (?:way"
@@ -41,8 +42,8 @@ HEDGE_CUES = cues_of(
     "|fairly|rather |quite |some extent|i try to"
 )
 """One stands in every hedge: counting them first says whether hedges can be many, and costs next to nothing."""
-_THINK_THAT_IS_NO_HEDGE = re.compile(r"\bi think (?:of|about|best|in|with|through)\b", re.IGNORECASE)
-TERM = re.compile(
+_THINK_THAT_IS_NO_HEDGE = later(r"\bi think (?:of|about|best|in|with|through)\b", re.IGNORECASE)
+TERM = later(
     r"\b(?:stakeholders?|deliverables?|synerg\w+|leverag\w+|kpis?|okrs?|roi|go-to-market|gtm|end-to-end"
     r"|cross-functional|roadmaps?|onboarding|touchpoints?|bandwidth|verticals?|paradigm|holistic|scalable"
     r"|scalability|monetis\w+|monetiz\w+|operationali[sz]\w+|best practices?|value propositions?|thought leader\w*"
@@ -63,14 +64,14 @@ TERM_CUES = cues_of(
     "|business development|p&l|ebitda|capex|opex|due diligence|procurement|compliance|benchmark|strategic|upsell"
     "|lifecycle|workflow|user journey|persona|wireframe"
 )
-_ACRONYM = re.compile(r"\b[A-Z](?=[A-Z0-9/&-]*[A-Z])[A-Z0-9/&-]{1,7}s?(?![\w'])")
+_ACRONYM = later(r"\b[A-Z](?=[A-Z0-9/&-]*[A-Z])[A-Z0-9/&-]{1,7}s?(?![\w'])")
 _KNOWN = frozenset({"UK", "US", "USA", "EU", "TV", "CV", "OK", "BBC", "NHS", "GP", "PC", "DVD", "AM", "PM", "HR", "IT"})
-_FIGURE = re.compile(
+_FIGURE = later(
     r"(?<![\w.,])[\u00a3$\u20ac]?\d[\d.,]*(?:\s?(?:%|percent|per cent|k|m|bn|million|thousand|billion)\b)?%?"
 )
-_NO_FIGURE = re.compile(r"(?:19|20)\d\d[.,]?$|^\d{1,2}[:.]\d\d|^\d{1,2}[.)]$")
-_TWO = re.compile(r"\d.*\d|[%\u00a3$\u20ac]|percent|per cent|million|thousand|billion|[km]\b")
-_PASSIVE = re.compile(
+_NO_FIGURE = later(r"(?:19|20)\d\d[.,]?$|^\d{1,2}[:.]\d\d|^\d{1,2}[.)]$")
+_TWO = later(r"\d.*\d|[%\u00a3$\u20ac]|percent|per cent|million|thousand|billion|[km]\b")
+_PASSIVE = later(
     r"\b(?:am|is|are|was|were|be|been|being|get|got)\s(?:\w+ly\s|not\s|also\s|then\s|never\s|always\s|all\s"
     r"|often\s)?(?P<done>\w{2,}ed|done|given|taken|made|built|held|kept|known|led|left|lost|paid|put|read|run|said"
     r"|seen|sent|set|shown|sold|taught|told|thought|won|written|chosen|brought|bought|caught|found|asked|begun"
@@ -86,7 +87,7 @@ _STATE = frozenset(
     engaged indeed located based obsessed drawn blessed privileged educated attached moved touched left lost put set
     cut hit run read""".split()  # noqa: SIM905 -- as in language.py
 )
-_FIRST = re.compile(r"\w+(?:'\w+)?")
+_FIRST = later(r"\w+(?:'\w+)?")
 
 
 class StockPhrase(Check):
