@@ -345,7 +345,7 @@ def _interview(interview_on: date | None, today: date) -> str:
         return _("today")
     if days == 1:
         return _("tomorrow")
-    day = date_format(interview_on, "l, j F")
+    day = date_format(interview_on, "D j M")
     if days < 0:
         return _("%(day)s (over)") % {"day": day}
     return ngettext("%(day)s, in %(days)d day", "%(day)s, in %(days)d days", days) % {"day": day, "days": days}
