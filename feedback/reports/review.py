@@ -145,6 +145,11 @@ class ReviewPage:
         return sum(entry.is_open for entry in self.earlier)
 
     @property
+    def has_begun(self) -> bool:
+        """The reader has saved something of their answer."""
+        return self.answer.revision > 0 or any(note.is_own for note in self.comments)
+
+    @property
     def is_checked(self) -> bool:
         return self.run is not None and self.run.status == RunStatus.DONE
 

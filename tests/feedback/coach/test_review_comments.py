@@ -25,6 +25,7 @@ def rows() -> list[tuple[int, int, str, str]]:
 
 def test_comment_is_anchored_on_its_words_and_written_once(desk: Desk, signed_in: SignIn) -> None:
     client = signed_in(desk.coach.user)
+    assert "Nothing written yet" in client.get(desk.url()).content.decode()
 
     answers = [put(client, desk, {"start": 5, "end": 11, "body": "Lovely. "}) for _ in range(2)]
 
@@ -33,6 +34,7 @@ def test_comment_is_anchored_on_its_words_and_written_once(desk: Desk, signed_in
     assert rows() == [(5, 11, "I miss", "Lovely.")]
     comment = Comment.objects.get()
     assert (comment.review, comment.published_at, comment.author) == (Review.objects.get(), None, desk.coach.user)
+    assert "Nothing written yet" not in client.get(desk.url()).content.decode()
 
 
 def test_praise_is_kept_and_taken_back_like_words(desk: Desk, signed_in: SignIn) -> None:
