@@ -73,9 +73,13 @@ def test_many_at_once_and_back(api: Api, place: Place) -> None:
     assert client.get(QUEUE).json()["results"][0]["is_read"] is True
     assert (undo(read, place.charlie.user), undo(read)) == (404, 204)
     assert client.get(QUEUE).json()["results"][0]["is_read"] is False
-    put_off = act(act="put_off", until=str(timezone.localdate() + timedelta(days=2)))
+    later = str(timezone.localdate() + timedelta(days=2))
+    put_off = act(act="put_off", until=later)
     assert client.get(QUEUE).json()["results"] == []
     assert (undo(put_off), Snooze.objects.count()) == (204, 0)
+    act(act="put_off", until=later)
+    brought_back = act(act="bring_back")
+    assert (Snooze.objects.count(), undo(brought_back), Snooze.objects.count()) == (0, 204, 1)
     assigned = act(act="assign", coach=colleague.pk)
     place.enrolment.refresh_from_db()
     assert place.enrolment.coach == colleague
