@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from feedback.pitch import MOVES
+from feedback.pitch.context import FIELDS, Context
 from feedback.pitch.features import WORDS
 from feedback.pitch.ngrams import pack
 from feedback.pitch.scores import POINTS
-from feedback.pitch.tagger import MODEL, NGRAMS, SETTINGS, VOCABULARY
+from feedback.pitch.tagger import CONTEXT, MODEL, NGRAMS, SETTINGS, VOCABULARY
 from training import anchors, corpora, words
 
 DATA = Path(str(files("feedback.pitch") / "data"))
@@ -54,8 +55,10 @@ def train() -> None:
     (DATA / VOCABULARY).write_text(vocabulary, encoding="utf-8")
     ngrams = pack(linear.fit(corpora.labelled(introductions), corpora.labels(introductions)))
     (DATA / NGRAMS).write_bytes(ngrams)
-    keys = ("encoder", "ngrams", "offset", "threshold", "any_from")
-    rows = zip(*calibration.slopes, calibration.offsets, calibration.thresholds, calibration.any_from, strict=True)
+    write_context(DATA / CONTEXT, calibration.context)
+    keys = ("encoder", "ngrams", "offset", "alone_from", "threshold", "any_from")
+    columns = (calibration.offsets, calibration.alone_from, calibration.thresholds, calibration.any_from)
+    rows = zip(*calibration.slopes, *columns, strict=True)
     settings = {
         "moves": {
             move: {key: round(float(value), 4) for key, value in zip(keys, row, strict=True)}
@@ -69,6 +72,7 @@ def train() -> None:
             "model": sha256(DATA / MODEL),
             "vocabulary": sha256(DATA / VOCABULARY),
             "ngrams": sha256(DATA / NGRAMS),
+            "context": sha256(DATA / CONTEXT),
             "words": sha256(DATA / WORDS),
         },
     }
@@ -124,6 +128,16 @@ def workers() -> int:
 def sha256(path: Path) -> str:
     """Of the file's bytes, in hexadecimal digits."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def write_context(path: Path, context: Context) -> None:
+    """By move the offset and 13 weights of each field, a line a field."""
+    rows = context.weights.round(4).reshape(len(MOVES), len(FIELDS), len(MOVES)).tolist()
+    moves = []
+    for move, fields, offset in zip(MOVES, rows, context.offsets.round(4).tolist(), strict=True):
+        told = [f'"offset": {offset}', *(f'"{name}": {weights}' for name, weights in zip(FIELDS, fields, strict=True))]
+        moves.append(f' "{move}": {{\n  ' + ",\n  ".join(told) + "\n }")
+    path.write_text("{\n" + ",\n".join(moves) + "\n}\n", encoding="utf-8")
 
 
 def write(path: Path, data: dict[str, Any]) -> None:

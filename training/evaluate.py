@@ -45,7 +45,8 @@ def tagged(introductions: Sequence[Introduction], found: Sequence[Fold]) -> Pass
 def calibrated(introductions: Sequence[Introduction], found: Sequence[Fold]) -> Calibration:
     """By what was said of these introductions by encoders that never saw their writers."""
     text = np.array([n for n, i in enumerate(introductions) for _ in i.sentences])
-    return calibrate.fit(logits(introductions, found), labels(introductions), text)
+    quality = np.array([i.quality or 0 for i in introductions for _ in i.sentences])
+    return calibrate.fit(logits(introductions, found), labels(introductions), text, quality)
 
 
 def logits(introductions: Sequence[Introduction], found: Sequence[Fold]) -> Floats:

@@ -67,14 +67,31 @@ def analyse(
 def read(text: str, role: str, company: str, kind: Kind | str, settings: Settings, tagger: "Tagger") -> Passage:
     """The text with its sentences tagged."""
     kind = Kind.SPEECH if kind == Kind.SPEECH else Kind.WRITTEN
-    sentences = []
-    for start, end in split_sentences(text, kind):
-        sentence = text[start:end]
-        probabilities = tagger.probabilities(sentence, company)
-        is_unjudged = is_foreign(sentence) or is_only_a_mention(sentence)
-        probabilities |= dict.fromkeys(MOVES if is_unjudged else denied(sentence), 0.0)
-        sentences.append(Sentence(start, end, tagger.moves(probabilities), probabilities))
-    return Passage(text, role, company, kind, settings, tuple(sentences), any_from=tagger.any_from)
+    spans = split_sentences(text, kind)
+    alone = [_by_itself(text[start:end], company, tagger) for start, end in spans]
+    # what is not judged, or has no words, is no context of others either
+    judged = [place for place, probabilities in enumerate(alone) if any(probabilities.values())]
+    together = [dict(probabilities) for probabilities in alone]
+    for place, found in zip(judged, tagger.in_context([alone[place] for place in judged]), strict=True):
+        start, end = spans[place]
+        together[place] = found | dict.fromkeys(denied(text[start:end]), 0.0)
+    return Passage(
+        text,
+        role,
+        company,
+        kind,
+        settings,
+        tuple(Sentence(*span, tagger.moves(found), found) for span, found in zip(spans, together, strict=True)),
+        any_from=tagger.any_from,
+        alone=tuple(
+            Sentence(*span, tagger.moves_alone(found), found) for span, found in zip(spans, alone, strict=True)
+        ),
+    )
+
+
+def _by_itself(sentence: str, company: str, tagger: "Tagger") -> dict[str, float]:
+    is_unjudged = is_foreign(sentence) or is_only_a_mention(sentence)
+    return tagger.probabilities(sentence, company) | dict.fromkeys(MOVES if is_unjudged else denied(sentence), 0.0)
 
 
 def _refused(text: str, settings: Settings, reason: str) -> Analysis:

@@ -48,7 +48,8 @@ _OWN_WORK = later(
 class Passage:
     """One introduction as the engine sees it; `sentences` are in order and do not overlap, `earlier` is the text of the
     version before, "" where there is none. `any_from` is by move the probability of its likeliest sentence from which
-    on it is made somewhere in the text, .5 where nothing is said."""
+    on it is made somewhere in the text, .5 where nothing is said. `alone` are the sentences, too, each tagged as if it
+    stood by itself."""
 
     text: str
     role: str
@@ -58,6 +59,7 @@ class Passage:
     sentences: tuple[Sentence, ...]
     earlier: str = ""
     any_from: Mapping[str, float] = field(default_factory=dict, hash=False)
+    alone: tuple[Sentence, ...] = ()
 
     @cached_property
     def words(self) -> int:

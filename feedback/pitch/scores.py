@@ -2,7 +2,8 @@
 
 A part is a number from 0 to 1 times the points of data/points.json, which `python -m training train` fits to a coach's
 ratings. Nothing is ever subtracted: what repels costs the points of its absence. Sentences that give pay as a motive
-earn nothing anywhere, so that adding one never raises anything.
+earn nothing anywhere, so that adding one never raises anything. Each sentence is looked at alone: in context, what one
+adds would change what its neighbours are taken for.
 """
 
 import json
@@ -83,6 +84,7 @@ def committed_points() -> Mapping[str, float]:
 
 def parts(passage: Passage) -> tuple[Part, ...]:
     """All parts, the same names in the same order for every text."""
+    passage = replace(passage, sentences=passage.alone)
     paid = passage.making("PAY")
     counted = tuple(sentence for sentence in passage.sentences if "PAY" not in sentence.moves)
     view = replace(passage, sentences=counted)

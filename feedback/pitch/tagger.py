@@ -1,10 +1,11 @@
-"""Which moves a sentence makes: a small encoder, fine-tuned on labelled sentences, and n-grams, weighed by move.
+"""Which moves a sentence makes: a small encoder, fine-tuned on labelled sentences, and n-grams, weighed by move; then
+what the sentences around it say (context.py).
 
 Each sees what the other misses, on writers whom neither has seen (docs/engine.md).
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -14,12 +15,13 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from feedback.pitch.context import FIELDS, Context
 from feedback.pitch.features import plain
 from feedback.pitch.model import MOVES
 from feedback.pitch.ngrams import Ngrams, unpack
 from feedback.pitch.pieces import Pieces
 
-MODEL, VOCABULARY, NGRAMS, SETTINGS = "tagger.onnx", "pieces.txt", "ngrams.npz", "tagger.json"
+MODEL, VOCABULARY, NGRAMS, SETTINGS, CONTEXT = "tagger.onnx", "pieces.txt", "ngrams.npz", "tagger.json", "context.json"
 CACHED_SENTENCES = 8192
 """A person who types changes one sentence at a time; the others need not be judged again."""
 DIGITS = 3
@@ -32,11 +34,14 @@ Judge = Callable[[str], Floats]
 
 @dataclass(frozen=True)
 class Calibration:
-    """13 numbers each, `slopes` 2 x 13: they and `offsets` make a probability of the logits; from `thresholds` on a
-    sentence makes the move, from `any_from` on its likeliest sentence tells that the text does."""
+    """13 numbers each, `slopes` 2 x 13: they and `offsets` make a probability of the logits, from `alone_from` on a
+    sentence by itself makes the move. In context it does from `thresholds` on, and from `any_from` on its likeliest
+    sentence tells that the text does."""
 
     slopes: Floats
     offsets: Floats
+    alone_from: Floats
+    context: Context
     thresholds: Floats
     any_from: Floats
 
@@ -45,6 +50,7 @@ class Tagger:
     """Scores sentences; keeps what it has seen, so that an unchanged sentence costs nothing."""
 
     def __init__(self, judge: Judge, calibration: Calibration) -> None:
+        self._alone_from = dict(zip(MOVES, calibration.alone_from.tolist(), strict=True))
         self.thresholds = dict(zip(MOVES, calibration.thresholds.tolist(), strict=True))
         self.any_from = dict(zip(MOVES, calibration.any_from.tolist(), strict=True))
         self._judge = judge
@@ -55,8 +61,19 @@ class Tagger:
         """For every move of MOVES its calibrated probability, to DIGITS places; 0 where the sentence has no words."""
         return dict(zip(MOVES, self._known(plain(sentence, company)), strict=True))
 
+    def in_context(self, alone: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+        """The probabilities of the sentences of one text, in order, by those that each has by itself."""
+        if not alone:
+            return []
+        rows = self._calibration.context(np.array([[each[move] for move in MOVES] for each in alone]))
+        return [dict(zip(MOVES, row, strict=True)) for row in np.round(rows, DIGITS).tolist()]
+
+    def moves_alone(self, probabilities: Mapping[str, float]) -> tuple[str, ...]:
+        """The moves of a sentence by itself, in the order of MOVES."""
+        return tuple(move for move in MOVES if probabilities[move] >= self._alone_from[move])
+
     def moves(self, probabilities: Mapping[str, float]) -> tuple[str, ...]:
-        """The moves whose probability reaches its threshold, in the order of MOVES."""
+        """The moves of a sentence in context, in the order of MOVES."""
         return tuple(move for move in MOVES if probabilities[move] >= self.thresholds[move])
 
     def _score(self, words: str) -> tuple[float, ...]:
@@ -90,12 +107,18 @@ def committed(threads: int) -> Tagger:
     data = resources.files("feedback.pitch") / "data"
     encoder = Encoder((data / MODEL).read_bytes(), (data / VOCABULARY).read_text(encoding="utf-8"), threads)
     ngrams = Ngrams(unpack((data / NGRAMS).read_bytes()))
-    calibration = calibration_of(json.loads((data / SETTINGS).read_text(encoding="utf-8")))
+    settings, context = (json.loads((data / name).read_text(encoding="utf-8")) for name in (SETTINGS, CONTEXT))
+    calibration = calibration_of(settings["moves"], context)
     return Tagger(lambda words: np.stack([encoder(words), ngrams(words)]), calibration)
 
 
-def calibration_of(settings: Mapping[str, Any]) -> Calibration:
-    """From the form of tagger.json: by move its slopes, offset and thresholds."""
-    rows = [settings["moves"][move] for move in MOVES]
+def calibration_of(moves: Mapping[str, Any], context: Mapping[str, Any]) -> Calibration:
+    """From the forms of tagger.json and context.json: by move its slopes, offset, thresholds and weights in context."""
+    rows = [moves[move] for move in MOVES]
     slopes = np.array([[row[judge] for row in rows] for judge in ("encoder", "ngrams")])
-    return Calibration(slopes, *(np.array([row[key] for row in rows]) for key in ("offset", "threshold", "any_from")))
+    offsets, alone_from, thresholds, any_from = (
+        np.array([row[key] for row in rows]) for key in ("offset", "alone_from", "threshold", "any_from")
+    )
+    weights = np.array([[weight for field in FIELDS for weight in context[move][field]] for move in MOVES])
+    lines = Context(weights, np.array([context[move]["offset"] for move in MOVES]))
+    return Calibration(slopes, offsets, alone_from, lines, thresholds, any_from)

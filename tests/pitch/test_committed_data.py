@@ -42,6 +42,7 @@ def test_data_were_made_together() -> None:
     assert made_from["model"] == sha256(DATA / "tagger.onnx")
     assert made_from["vocabulary"] == sha256(DATA / "pieces.txt")
     assert made_from["ngrams"] == sha256(DATA / "ngrams.npz")
+    assert made_from["context"] == sha256(DATA / "context.json")
     assert made_from["words"] == sha256(DATA / "words.txt")
     assert made_from["corpora"] == hashes()
     assert read(DATA / "points.json")["made_from"] == {"tagger": sha256(DATA / "tagger.json")}

@@ -5,7 +5,9 @@ from importlib import resources
 import numpy as np
 import pytest
 
-from feedback.pitch import MOVES, analyse
+from feedback.pitch import MOVES, Settings
+from feedback.pitch.context import Context, around
+from feedback.pitch.engine import read
 from feedback.pitch.features import plain
 from feedback.pitch.pieces import LONGEST_SENTENCE, Pieces
 from feedback.pitch.tagger import Calibration, Floats, Tagger, committed
@@ -71,19 +73,49 @@ def test_known_sentences_are_not_judged_again() -> None:
         asked.append(words)
         return np.stack([np.linspace(-6.0, 6.0, 13), np.linspace(6.0, -6.0, 13)])
 
-    tagger = Tagger(judge, Calibration(np.array([[2.0], [1.0]]), np.zeros(13), np.full(13, 0.5), np.full(13, 0.5)))
+    halves = np.full(13, 0.5)
+    context = Context(np.zeros((13, 65)), np.zeros(13))
+    tagger = Tagger(judge, Calibration(np.array([[2.0], [1.0]]), np.zeros(13), halves, context, halves, halves))
     first = tagger.probabilities("We built boats.", "Orbis")
     assert tagger.probabilities("we built boats", "Fennel") == first
     assert tagger.probabilities(" -- !", "Orbis") == tagger.probabilities("", "") == dict.fromkeys(MOVES, 0.0)
     assert asked == ["we built boats"]
-    assert tagger.moves(first) == MOVES[6:]
+    assert tagger.moves_alone(first) == MOVES[6:]
 
 
-def test_a_sentence_is_judged_alike_alone_and_in_company() -> None:
+def test_scores_look_at_a_sentence_alike_alone_and_in_company() -> None:
     one = "I read your post on pricing for schools, and it is why I am here."
     alone = committed.__wrapped__(1).probabilities(one)
     text = f"On hard days I open the inbox.\n\n{one}\n\nI grew revenue by 38% in a year."
-    assert analyse(text).sentences[1].probabilities == alone
+    passage = read(text, "", "", "written", Settings(), committed(1))
+    assert passage.alone[1].probabilities == alone
+    assert passage.sentences[1].probabilities != alone
+
+
+def test_context_is_of_neighbours_and_of_the_whole_text() -> None:
+    """Of two moves: logits of 2 and -1, 0 and 0, -7 (more than is told) and 1."""
+    sure, unsure, never = ([0.880797, 0.268941], [0.5, 0.5], [0.000911, 0.731059])
+    assert np.round(around(np.array([sure, unsure, never])), 2).tolist() == [
+        [2.0, -1.0, -4.0, -4.0, 0.0, 0.0, -1.33, 0.0, 2.0, 1.0],
+        [0.0, 0.0, 2.0, -1.0, -6.0, 1.0, -1.33, 0.0, 2.0, 1.0],
+        [-6.0, 1.0, 0.0, 0.0, -4.0, -4.0, -1.33, 0.0, 2.0, 1.0],
+    ]
+
+
+def test_a_sentence_alone_is_what_it_is_by_itself_and_more_context_says_more() -> None:
+    context = Context(np.zeros((2, 10)), np.array([2.0, 2.0]))
+    found = [context(np.array([[0.5, 0.5]] * sentences))[0, 0] for sentences in (1, 2, 4, 13)]
+    assert np.round(found, 3).tolist() == [0.5, 0.622, 0.731, 0.832]
+
+
+@pytest.mark.parametrize("between", ["I am deaf in one ear.", "Ich arbeite gern mit Menschen und ich mag das."])
+def test_what_is_not_judged_is_no_context_of_others(between: str) -> None:
+    first, last = "My manager never once answered a question.", "There was no communication there at all."
+    found = [
+        [s.probabilities for s in read("\n\n".join(parts), "", "", "written", Settings(), committed(1)).sentences]
+        for parts in ((first, last), (first, between, last))
+    ]
+    assert found[1] == [found[0][0], dict.fromkeys(MOVES, 0.0), found[0][1]]
 
 
 def test_threads_do_not_change_a_judgement() -> None:
