@@ -50,10 +50,12 @@ def test_data_were_made_together() -> None:
 
 def test_moves_are_found_on_writers_who_were_not_trained_on(scores: dict[str, Any]) -> None:
     out = scores["left_out_writers"]
-    assert out["macro_f1"]["mean"] >= 0.78
-    assert out["verdicts"]["mean"]["accuracy"] >= 0.89
+    assert out["macro_f1"]["mean"] >= 0.82
+    assert out["verdicts"]["mean"]["accuracy"] >= 0.9
     assert set(out["moves"]) == set(MOVES)
-    assert min(out["moves"][move]["precision"] for move in ("PAY", "EMPLOYER_CRITICISM", "NEGATIVITY")) >= 0.9
+    accusing = [out["moves"][move] for move in ("PAY", "EMPLOYER_CRITICISM", "NEGATIVITY")]
+    assert min(row["precision"] for row in accusing) >= 0.92
+    assert min(row["recall"] for row in accusing) >= 0.6
 
 
 def test_scores_go_with_the_coach(scores: dict[str, Any]) -> None:
