@@ -1,7 +1,7 @@
 // The coach's review page: text with a caret, notes in the margins, comments, the answer, and a key for each.
 
 import { bindKeys, isTyping, showKeys } from "./keys.js";
-import { hold, publish, startAnswer } from "./review/answer.js";
+import { hold, publish, saveSoon, startAnswer } from "./review/answer.js";
 import { choose, chooseSentence, dropSelection, firstSpanAt, startCaret } from "./review/caret.js";
 import { openComposer, startComments, walkComments } from "./review/comments.js";
 import { confirmFinding, setAside, startFindings, walkFindings } from "./review/findings.js";
@@ -33,9 +33,11 @@ function flip(radios) {
   return true;
 }
 
-function follow(selector) {
+async function follow(selector) {
   const link = document.querySelector(selector);
-  if (link) link.click();
+  if (!link) return;
+  await saveSoon();
+  link.click();
 }
 
 function focusFirst(selector) {

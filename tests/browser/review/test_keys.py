@@ -68,6 +68,16 @@ def test_the_next_draft_is_there_before_it_is_asked_for(page: Page) -> None:
     assert [review.status for review in Review.objects.all()] == ["held"]
 
 
+def test_what_was_typed_just_before_leaving_by_key_is_saved(page: Page) -> None:
+    open_review(page, first_version())
+    page.keyboard.press("m")
+    page.keyboard.type("Half")
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    expect(page.locator("h1")).to_have_text("Candidate 1")
+    assert [review.summary for review in Review.objects.all()] == ["Half"]
+
+
 def test_ledger_is_ticked_off_answered_and_undone_by_key(page: Page, coach: Coach) -> None:
     version = first_version()
     comment = factories.make_review(version, coach, comment_on=(2, 14)).comments.get()

@@ -9,6 +9,7 @@ import { threadsSent } from "./threads.js";
 
 const PAUSE_MS = 700;
 const RETRY_MS = 4000;
+const LEAVE_MS = 1000;
 
 const form = document.querySelector("[data-answer]");
 const summary = document.getElementById("summary");
@@ -85,6 +86,12 @@ async function save() {
   const { status, data } = await saving;
   saving = null;
   return settle(status, data, sent);
+}
+
+/** Before the page is left by key: what was typed this moment is sent first, if the server answers soon. */
+export function saveSoon() {
+  if (isClosed || isAmending || !isDirty()) return Promise.resolve();
+  return Promise.race([save(), new Promise((resolve) => setTimeout(resolve, LEAVE_MS))]);
 }
 
 function settle(status, data, sent) {
