@@ -126,7 +126,8 @@ def _about(
     snippet = snippets.get(theme)
     if snippet is not None and snippet.body not in before and rng.random() < FROM_SNIPPET:
         return DemoRemark(*span, snippet.body, check_id=finding.check_id, snippet=snippet)
-    return DemoRemark(*span, _fresh(remarks.CRITIQUE[theme], said, rng), check_id=finding.check_id)
+    unsaid = tuple(text for text in remarks.CRITIQUE[theme] if text not in before)  # a snippet may have said one
+    return DemoRemark(*span, _fresh(unsaid or remarks.CRITIQUE[theme], said, rng), check_id=finding.check_id)
 
 
 def _theme(run: CheckRun, finding: Finding) -> str | None:

@@ -70,4 +70,4 @@ def test_a_program_that_ignores_the_end_is_killed_with_what_it_started() -> None
     assert code == 1
     sleeper = next(line for line in lines if line.startswith("stubborn: started")).split()[-1]
     answered = subprocess.run(["ps", "-o", "stat=", "-p", sleeper], check=False, capture_output=True, text=True)
-    assert answered.stdout.strip() in {"", "Z"}
+    assert answered.stdout.strip()[:1] in {"", "Z"}
