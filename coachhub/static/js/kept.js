@@ -1,5 +1,7 @@
 // Words that this browser keeps until the server has acknowledged them: one entry a tab, found again after a crash.
 
+import { isLeaving } from "./leaving.js";
+
 const PREFIX = "draft";
 
 function tabId() {
@@ -28,6 +30,7 @@ export class Kept {
 
   /** The server has `text`: this tab's entry is done with, and any other that says the same. */
   acknowledge(text) {
+    if (isLeaving()) return;
     for (const [name, entry] of this.entries()) {
       if (name === this.name || entry.text === text) localStorage.removeItem(name);
     }

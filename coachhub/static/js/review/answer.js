@@ -1,10 +1,11 @@
 // The answer (levels, summary, decision): saved by itself with the revision that it was read at; published, held back, or
 // amended where it is published already, by key.
 
+import { isLeaving } from "../leaving.js";
 import { commentState, restoreComments, startAmendment } from "./amendment.js";
 import { commentsSent, hasComments, isComposing, showAdded } from "./comments.js";
 import { askWhich } from "./conflict.js";
-import { isAmending, isClosed, isLeaving, isTransient, page, sayNext, send, showState, stored, storedLike, tell, texts } from "./http.js";
+import { isAmending, isClosed, isTransient, page, sayNext, send, showState, stored, storedLike, tell, texts } from "./http.js";
 import { threadsSent } from "./threads.js";
 
 const PAUSE_MS = 700;

@@ -8,18 +8,6 @@ export const isAmending = page.dataset.amend !== undefined;
 const csrfToken = () => document.querySelector('meta[name="csrf-token"]').content;
 const trouble = document.querySelector("[data-trouble]");
 
-const LEAVING_MS = 5000;
-let left = -LEAVING_MS;
-addEventListener("beforeunload", () => {
-  left = performance.now();
-});
-
-/**
- * The browser is on its way to another page, which may have been made before what is sent now arrives: so nothing is sent
- * any more, and nothing that was kept here is forgotten. A way that was broken off is over after a moment.
- */
-export const isLeaving = () => performance.now() - left < LEAVING_MS;
-
 /** {status, data}; status 0 where the server cannot be reached, 401 where the session has ended. */
 export async function send(method, url, body) {
   try {

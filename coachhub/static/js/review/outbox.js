@@ -1,7 +1,8 @@
 // What waits to be sent: each change kept in the browser until the server has acknowledged it, sent one after the other,
 // again while it cannot be reached. Other tabs keep theirs under names of their own.
 
-import { isLeaving, isTransient, showState, stored, storedLike, tell } from "./http.js";
+import { isLeaving } from "../leaving.js";
+import { isTransient, showState, stored, storedLike, tell } from "./http.js";
 
 const RETRY_MS = 4000;
 
