@@ -27,6 +27,9 @@ BEGIN_WITH = (
     "tests/api/test_nonsense.py",
     "tests/feedback/test_draft_machine.py",
     "tests/feedback/demo/test_load_demo.py",
+    "tests/browser/review/test_forty_drafts.py",
+    "tests/browser/test_story.py",
+    "tests/browser/test_candidate_pages.py",
 )
 """The files that take longest, some of them waiting: begun last, they would keep one worker when the rest is done."""
 IS_XDIST_WORKER = "PYTEST_XDIST_WORKER" in os.environ

@@ -8,8 +8,12 @@ from playwright.sync_api import Browser, expect
 from tests.browser.barriers import barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-OPEN_OF_EACH = """new Set([...document.querySelectorAll('[data-method]')].map(badge => badge.dataset.method)).forEach(
-  method => { document.querySelector(`[data-method=${method}]`).closest('details').open = true; })"""
+ONE_OF_EACH = """() => {
+  for (const method of new Set([...document.querySelectorAll('[data-method]')].map(badge => badge.dataset.method))) {
+    document.querySelector(`[data-method=${method}]`).closest('details').open = true;
+  }
+  document.querySelectorAll('details:not([open])').forEach(fold => fold.remove());
+}"""
 """One operation of each method: all are made by one template, and axe would take a minute for them."""
 
 
@@ -19,7 +23,7 @@ def test_the_documentation_can_be_read_by_everybody(browser: Browser, live_serve
     page.on("console", lambda message: complaints.append(message.text))
     page.goto("/api/v1/docs/#versions_retrieve")
     expect(page.locator("#versions_retrieve").get_by_text("The ETag of an earlier answer")).to_be_visible()
-    page.evaluate(OPEN_OF_EACH)
+    page.evaluate(ONE_OF_EACH)
     assert barriers(page) == []
     assert complaints == []
     page.close()

@@ -58,6 +58,11 @@ def test_output_without_an_end_of_line_or_in_no_encoding_is_shown() -> None:
     assert lines.count("broken: half \N{REPLACEMENT CHARACTER} line") == 5
 
 
+def test_it_ends_with_its_programs_when_told_to() -> None:
+    told = "import os, signal, time; os.kill(os.getppid(), signal.SIGTERM); time.sleep(600)"
+    assert run(told=told)[0] == 0
+
+
 def test_a_program_that_ignores_the_end_is_killed_with_what_it_started() -> None:
     stubborn = """
         import signal, subprocess, sys, time
