@@ -30,8 +30,8 @@ COLUMNS: tuple[tuple[str, str | Promise], ...] = (
 )
 """The list's columns by their key in `lists.SORTS`."""
 LIST_ROWS = 100
-OTHER_COHORTS = 20
-"""So many stand in the menu, the newest; all are on the page of cohorts."""
+OTHER_COHORTS = 100
+"""So many stand in the menus, the newest: more than anybody but an admin coaches."""
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,23 @@ def test_a_coach_of_two_cohorts_can_switch(signed_in: SignedIn) -> None:
     assert re.findall(r'<a href="/cohorts/(\w+)/">', page) == ["autumn"]
 
 
+@pytest.mark.parametrize("most", [0, 1, 2])
+def test_a_change_of_a_filter_keeps_what_is_beside(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(dashboard, "OTHER_COHORTS", most)
+    alice = make_coach("Alice")
+    for name in ("Autumn", "Spring", "Summer"):
+        make_cohort(alice, name=name)
+    archive_cohorts(cohorts=[make_cohort(alice, name="Past")])
+    client = signed_in(alice.user)
+    for beside in ("autumn", "summer", "past"):
+        page = client.get(f"/cohorts/spring/?beside={beside}").content.decode()
+        offered = re.findall(r'<option value="(\w+)"( selected)?>(?:Autumn|Summer|Past)<', page)
+        assert [slug for slug, is_selected in offered if is_selected] == [beside]
+        assert {slug for slug, _ in offered} == {*["autumn", "summer"][:most], beside}
+
+
 def test_everybody_is_listed_and_sorted_by_the_address(signed_in: SignedIn) -> None:
     alice = make_coach("Alice")
     cohort = make_cohort(alice, name="Spring")
