@@ -41,12 +41,17 @@ class EnrolInput(serializers.Serializer[Any]):
         help_text="Of those who are new.",
     )  # fmt: skip
     invites = serializers.BooleanField(default=True, help_text="Mail those who are new a link to choose a password.")
+    invites_again = serializers.BooleanField(
+        default=False, help_text="Mail it to all of them who have no password yet, also where they are not new."
+    )
 
 
 class EnrolledSerializer(serializers.Serializer[Any]):
     enrolled = EnrolmentSerializer(many=True)
     already = EnrolmentSerializer(many=True, help_text="Who was in the cohort before.")
-    not_invited = serializers.ListField(child=serializers.EmailField(), help_text="Who is new and got no mail.")
+    not_invited = serializers.ListField(
+        child=serializers.EmailField(), help_text="Who has no password yet and got no mail now."
+    )
 
 
 class AssignInput(serializers.Serializer[Any]):
@@ -68,14 +73,21 @@ class RunsCohorts:
     @extend_schema(request=EnrolInput, responses=EnrolledSerializer)
     @action(detail=True, methods=["post"])
     def enrol(self: Any, request: Request, slug: str) -> Response:
-        """Enrol people, and invite those who are new; again it makes nobody a second time. For admins."""
+        """Enrol people, and invite those who are new; again it makes nobody a second time. For admins.
+
+        Where an answer was lost, so may be some mails: the next answer's `not_invited` has who chose no password yet.
+        """
         refuse_others(request)
         cohort, given = self.get_object(), valid(EnrolInput(data=request.data))
         coach = _coach(given["coach"]) if given["coach"] else None
         people = {one["email"].lower(): (one["name"], one["email"].lower()) for one in given["people"]}
         done = services.enrol_people(cohort=cohort, people=people.values(), time_zone=given["time_zone"], coach=coach)
-        missed = send_invitations(list(done.added)) if given["invites"] else done.added
-        said = {"enrolled": done.enrolled, "already": done.already, "not_invited": [user.email for user in missed]}
+        there = [enrolment.candidate.user for enrolment in (*done.enrolled, *done.already)]
+        waiting = [user for user in there if user.is_invitable]
+        due = waiting if given["invites_again"] else list(done.added) if given["invites"] else []
+        missed = send_invitations(due) if due else []
+        not_invited = [user.email for user in waiting if user not in due or user in missed]
+        said = {"enrolled": done.enrolled, "already": done.already, "not_invited": not_invited}
         return Response(EnrolledSerializer(said).data)
 
 

@@ -98,6 +98,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0]
 
     @property
+    def is_invitable(self) -> bool:
+        """Nobody has chosen a password or come in yet: what an invitation is for."""
+        return self.is_active and self.last_login is None and not self.has_usable_password()
+
+    @property
     def is_coach(self) -> bool:
         """Costs a query where the profile was not fetched along, once."""
         return hasattr(self, "coach")

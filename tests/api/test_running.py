@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from rest_framework.test import APIClient
 
+from cohorts import services
 from cohorts.models import Cohort, Enrolment, User
 from tests.factories import make_admin, make_candidate, make_coach, make_cohort, make_enrolment, make_intro
 
@@ -35,8 +36,26 @@ def test_people_are_enrolled_once_and_those_who_are_new_invited(api: Api) -> Non
     assert [message.to for message in mail.outbox] == [["ana@example.org"]]
     again = client.post("/api/v1/cohorts/spring/enrol/", body, format="json").json()
     assert (again["enrolled"], len(again["already"]), len(mail.outbox)) == ([], 3, 1)
+    assert (made.json()["not_invited"], again["not_invited"]) == ([], ["ana@example.org"])
     known.user.refresh_from_db()
     assert known.user.name == "Known"
+
+
+def test_who_was_enrolled_by_a_request_whose_answer_was_lost_is_told_and_invited(api: Api) -> None:
+    spring, client = make_cohort(make_coach(), name="Spring"), api(make_admin())
+    people = [{"name": name, "email": f"{name}@example.org"} for name in ("ana", "ben", "cem", "dan")]
+    services.enrol_people(cohort=spring, people=[(one["name"], one["email"]) for one in people[:3]], time_zone="UTC")
+    User.objects.filter(email="ben@example.org").update(last_login=spring.created_at)
+    User.objects.filter(email="cem@example.org").update(is_active=False)
+
+    def not_invited(**how: bool) -> list[str]:
+        answer = client.post("/api/v1/cohorts/spring/enrol/", {"people": people, **how}, format="json").json()
+        return [address.removesuffix("@example.org") for address in answer["not_invited"]]
+
+    assert (not_invited(invites=False), len(mail.outbox)) == (["dan", "ana"], 0)
+    assert (not_invited(), len(mail.outbox)) == (["ana", "dan"], 0)
+    assert not_invited(invites_again=True) == []
+    assert [message.to for message in mail.outbox] == [["ana@example.org"], ["dan@example.org"]]
 
 
 def test_what_cannot_be_is_refused_and_changes_nothing(api: Api) -> None:
