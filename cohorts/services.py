@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cohorts.exceptions import (
@@ -268,8 +268,9 @@ def enrol_candidate(
 
 @transaction.atomic
 def assign_coach(*, enrolments: list[Enrolment], coach: Coach) -> int:
-    """How many enrolments changed; raises NotACoachOfCohort, and then changes none."""
+    """How many enrolments changed; raises CohortArchived or NotACoachOfCohort, and then changes none."""
     cohorts = {enrolment.cohort_id for enrolment in enrolments}
+    _refuse_archived(Cohort.objects.filter(pk__in=cohorts))
     if coach.cohorts.filter(pk__in=cohorts).count() != len(cohorts):
         raise NotACoachOfCohort
     changed = (
@@ -283,8 +284,9 @@ def assign_coach(*, enrolments: list[Enrolment], coach: Coach) -> int:
 
 @transaction.atomic
 def delete_enrolment(*, enrolment: Enrolment) -> None:
-    """One that was made by mistake. Raises HasIntroductions."""
+    """One that was made by mistake. Raises CohortArchived, HasIntroductions."""
     current = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    _refuse_archived(Cohort.objects.filter(pk=current.cohort_id))
     if current.intros.exists():
         raise HasIntroductions
     current.delete()
@@ -338,7 +340,11 @@ def revision_of(*, cohort: Cohort) -> str:
 
 def refuse_archived(*, version_id: int) -> None:
     """Raises CohortArchived where the version's cohort can be read only."""
-    if Cohort.objects.filter(enrolments__intros__versions=version_id, archived_at__isnull=False).exists():
+    _refuse_archived(Cohort.objects.filter(enrolments__intros__versions=version_id))
+
+
+def _refuse_archived(cohorts: QuerySet[Cohort]) -> None:
+    if cohorts.filter(archived_at__isnull=False).exists():
         raise CohortArchived
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.admin.rights import StaffAdmin
+from cohorts.exceptions import Refused
 from cohorts.models import Coach, Enrolment
 from cohorts.services import assign_coach
 
@@ -46,7 +47,11 @@ class AssignsCoach(StaffAdmin):
         form = AssignForm(request.POST if "apply" in request.POST else None, enrolments=enrolments)
         if form.is_valid():
             coach = form.cleaned_data["coach"]
-            changed = assign_coach(enrolments=enrolments, coach=coach)
+            try:
+                changed = assign_coach(enrolments=enrolments, coach=coach)
+            except Refused as refused:
+                self.message_user(request, str(refused), messages.ERROR)
+                return None
             self.log_action_on(request, list(queryset), gettext("Assigned to %(coach)s.") % {"coach": coach})
             said = ngettext(
                 "%(n)d candidate is now with %(coach)s.", "%(n)d candidates are now with %(coach)s.", changed

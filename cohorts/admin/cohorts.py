@@ -43,6 +43,10 @@ class EnrolmentsInline(StaffInline):
     max_num = 0
     can_delete = False
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """`obj` is the cohort; an archived one can be read."""
+        return super().has_change_permission(request, obj) and not (obj and obj.is_archived)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("candidate__user", "cohort", "coach__user")
 

@@ -63,18 +63,23 @@ def test_what_cannot_be_is_refused_and_changes_nothing(api: Api) -> None:
     spring = make_cohort(alice, name="Spring")
     enrolment, written = make_enrolment(spring, coach=alice), make_enrolment(spring, coach=alice)
     make_intro(written)
+    past = make_enrolment(make_cohort(alice, bea, name="Past"), coach=alice)
+    services.archive_cohorts(cohorts=[past.cohort])
     client = api(make_admin())
     refused = [
+        client.patch(f"/api/v1/enrolments/{past.pk}/", {"coach": bea.pk}, format="json"),
+        client.delete(f"/api/v1/enrolments/{past.pk}/"),
         client.patch(f"/api/v1/enrolments/{enrolment.pk}/", {"coach": bea.pk}, format="json"),
         client.delete(f"/api/v1/enrolments/{written.pk}/"),
         client.post("/api/v1/cohorts/spring/enrol/", {"people": [{"name": "A", "email": "no"}]}, format="json"),
     ]
     assert [(answer.status_code, answer.json()["code"]) for answer in refused] == [
-        (400, "not_a_coach_of_cohort"), (400, "has_introductions"), (400, "invalid"),
+        *[(400, "cohort_archived")] * 2, (400, "not_a_coach_of_cohort"), (400, "has_introductions"), (400, "invalid"),
     ]  # fmt: skip
-    assert set(Enrolment.objects.values_list("pk", "coach")) == {(enrolment.pk, alice.pk), (written.pk, alice.pk)}
+    kept = {(row.pk, alice.pk) for row in (past, enrolment, written)}
+    assert set(Enrolment.objects.values_list("pk", "coach")) == kept
     assert client.delete(f"/api/v1/enrolments/{enrolment.pk}/").status_code == 204
-    assert list(Enrolment.objects.values_list("pk", flat=True)) == [written.pk]
+    assert set(Enrolment.objects.values_list("pk", flat=True)) == {past.pk, written.pk}
 
 
 def test_a_cohort_is_archived_and_opened_again(api: Api) -> None:

@@ -115,6 +115,14 @@ def test_enrolments_offer_the_coaches_of_the_cohort_alone(client: Client) -> Non
     assert Enrolment.objects.get().coach == joe
     client.post(url, cohort_form(maya, joe, **row, **{"enrolments-0-coach": ""}))
     assert Enrolment.objects.get().coach is None
+    archive_cohorts(cohorts=[cohort])
+    client.post(url, cohort_form(maya, joe, **row, **{"enrolments-0-coach": joe.pk}))
+    assert Enrolment.objects.get().coach is None
+    assert "enrolments-0-coach" not in client.get(url).content.decode()
+    said = messages_of(act(client, "cohorts_enrolment", "assign_coach", [enrolment.pk], apply="1", coach=joe.pk))
+    assert (said, Enrolment.objects.get().coach) == (
+        ["This cohort is archived: its drafts can be read, but no longer changed."], None,
+    )  # fmt: skip
 
 
 @pytest.mark.once
