@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -224,9 +225,8 @@ def enrol_people(
         raise CohortArchived
     added, enrolled, already = [], [], []
     for name, email in people:
-        user = User.objects.filter(email__iexact=email).first()
-        if user is None:
-            user = add_person(email=email, name=name, time_zone=time_zone)
+        user, is_new = _known_or_added(email=email, name=name, time_zone=time_zone)
+        if is_new:
             added.append(user)
         candidate, _is_new = Candidate.objects.get_or_create(user=user)
         earlier = Enrolment.objects.filter(candidate=candidate, cohort=cohort).first()
@@ -235,6 +235,21 @@ def enrol_people(
         else:
             enrolled.append(enrol_candidate(candidate=candidate, cohort=cohort, coach=coach))
     return EnrolledPeople(tuple(added), tuple(enrolled), tuple(already))
+
+
+def _known_or_added(*, email: str, name: str, time_zone: str) -> tuple[User, bool]:
+    """Whoever has the address, and whether they are new. Raises ValidationError."""
+    known = User.objects.filter(email__iexact=email)
+    user = known.first()
+    if user is not None:
+        return user, False
+    try:
+        return add_person(email=email, name=name, time_zone=time_zone), True
+    except (IntegrityError, ValidationError):
+        user = known.first()  # somebody else added them since the first look
+        if user is None:
+            raise
+        return user, False
 
 
 @transaction.atomic
@@ -284,8 +299,10 @@ def assign_coach(*, enrolments: list[Enrolment], coach: Coach) -> int:
 
 @transaction.atomic
 def delete_enrolment(*, enrolment: Enrolment) -> None:
-    """One that was made by mistake. Raises CohortArchived, HasIntroductions."""
-    current = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    """One that was made by mistake; gone already is as good. Raises CohortArchived, HasIntroductions."""
+    current = Enrolment.objects.select_for_update(of=("self",)).filter(pk=enrolment.pk).first()
+    if current is None:
+        return
     _refuse_archived(Cohort.objects.filter(pk=current.cohort_id))
     if current.intros.exists():
         raise HasIntroductions

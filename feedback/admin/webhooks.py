@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cohorts.admin import ReadOnlyAdmin, StaffAdmin
+from feedback.exceptions import WebhookDeleted
 from feedback.models import SUBSCRIBABLE, Delivery, DeliveryState, Webhook, WebhookEvent
 from feedback.outgoing import fault_of_address
 from feedback.services.webhooks import change_secret, redeliver, save_webhook, send_ping
@@ -68,6 +69,14 @@ class WebhookAdmin(StaffAdmin):
     def cohorts_shown(self, row: Any) -> tuple[int, ...]:
         return ()
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except WebhookDeleted as gone:
+            return self._say_gone(request, gone)
+
     def save_model(self, request: HttpRequest, obj: Webhook, form: Any, change: bool) -> None:
         obj.pk = save_webhook(webhook=obj, **form.cleaned_data).pk
 
@@ -99,6 +108,12 @@ class WebhookAdmin(StaffAdmin):
     def do(self, request: HttpRequest, pk: int) -> HttpResponse:
         """POST: `do` is "ping" or "change_secret"."""
         webhook = get_object_or_404(Webhook.objects.visible_to(request.user), pk=pk)
+        try:
+            return self._do(request, webhook)
+        except WebhookDeleted as gone:
+            return self._say_gone(request, gone)
+
+    def _do(self, request: HttpRequest, webhook: Webhook) -> HttpResponse:
         if request.POST.get("do") == "ping":
             delivery = send_ping(webhook=webhook)
             self.log_action_on(request, [webhook], gettext("Sent a test."))
@@ -110,6 +125,10 @@ class WebhookAdmin(StaffAdmin):
             self.log_action_on(request, [webhook], gettext("Changed the secret."))
             return self._show_secret(request, webhook)
         raise Http404
+
+    def _say_gone(self, request: HttpRequest, gone: WebhookDeleted) -> HttpResponse:
+        self.message_user(request, str(gone), messages.ERROR)
+        return redirect("admin:feedback_webhook_changelist")
 
     def _show_secret(self, request: HttpRequest, webhook: Webhook) -> HttpResponse:
         request.session[SHOW_ONCE] = webhook.pk

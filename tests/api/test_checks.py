@@ -17,6 +17,7 @@ from tests.factories import (
     make_intro,
     make_version,
 )
+from tests.meanwhile import after_first_look
 
 pytestmark = pytest.mark.django_db
 Api = Callable[[User], APIClient]
@@ -63,3 +64,5 @@ def test_an_admin_alone_overrules_a_silence_that_coaches_see(api: Api) -> None:
     assert not Silencing.objects.in_force().filter(cohort=spring).exists()
     assert admin.get("/api/v1/silencings/?is_overruled=true").json()["results"] == [coach.get(path).json()]
     assert admin.post(f"{path}overrule/", {"is_overruled": False}, format="json").json() == row
+    with after_first_look("feedback_silencing", Silencing.objects.all().delete):
+        assert admin.post(f"{path}overrule/").status_code == 404

@@ -8,7 +8,8 @@ from rest_framework.test import APIClient
 
 from cohorts import services
 from cohorts.models import Cohort, Enrolment, User
-from tests.factories import make_admin, make_candidate, make_coach, make_cohort, make_enrolment, make_intro
+from tests.factories import make_admin, make_candidate, make_coach, make_cohort, make_enrolment, make_intro, make_user
+from tests.meanwhile import after_first_look
 
 pytestmark = pytest.mark.django_db
 Api = Callable[[User], APIClient]
@@ -79,7 +80,15 @@ def test_what_cannot_be_is_refused_and_changes_nothing(api: Api) -> None:
     kept = {(row.pk, alice.pk) for row in (past, enrolment, written)}
     assert set(Enrolment.objects.values_list("pk", "coach")) == kept
     assert client.delete(f"/api/v1/enrolments/{enrolment.pk}/").status_code == 204
+    services.delete_enrolment(enrolment=enrolment)  # once more, by who read it before
     assert set(Enrolment.objects.values_list("pk", flat=True)) == {past.pk, written.pk}
+
+
+def test_who_is_added_by_another_program_meanwhile_is_enrolled_as_they_are() -> None:
+    spring, people = make_cohort(name="Spring"), [("Ana", "ana@example.org")]
+    with after_first_look("cohorts_user", lambda: make_user("Ana Horvat", email="ana@example.org")):
+        done = services.enrol_people(cohort=spring, people=people, time_zone="UTC")
+    assert (done.added, [str(enrolment.candidate) for enrolment in done.enrolled]) == ((), ["Ana Horvat"])
 
 
 def test_a_cohort_is_archived_and_opened_again(api: Api) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from cohorts.models import User
 from feedback.models import Delivery, Webhook
 from tests.factories import make_admin
+from tests.meanwhile import after_first_look
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -58,3 +59,14 @@ def test_an_admin_tests_it_changes_its_secret_and_sends_again(signed_in: SignIn)
     notes = list(LogEntry.objects.order_by("pk").values_list("change_message", flat=True))
     assert notes == ["Changed the secret.", "Sent a test.", "Sent again."]
     assert client.post(do, {"do": "nonsense"}).status_code == 404
+
+
+def test_one_that_was_deleted_meanwhile_is_said_to_be_gone(signed_in: SignIn) -> None:
+    client = signed_in(make_admin())
+    for name, body in (("do", {"do": "ping"}), ("do", {"do": "change_secret"}), ("change", FORM)):
+        webhook = Webhook.objects.create(name="Alumni", address="https://hooks.example.org/in", events=[])
+        with after_first_look("feedback_webhook", Webhook.objects.all().delete):
+            page = client.post(reverse(f"admin:feedback_webhook_{name}", args=[webhook.pk]), body, follow=True)
+        assert page.redirect_chain == [(reverse("admin:feedback_webhook_changelist"), 302)]
+        assert [str(message) for message in page.context["messages"]] == ["This webhook was deleted meanwhile."]
+    assert not LogEntry.objects.exists()
