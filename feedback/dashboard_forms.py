@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import Http404, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -110,6 +111,20 @@ class DashboardForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # told to the type checker; declared above
         field.choices = choices
         field.widget.attrs["data-submits"] = ""
+
+
+def beside_of(query: QueryDict, slug: str, user: User) -> list[Cohort]:
+    """The second cohort that is asked for, if any: one that the person does not coach is not there (Http404).
+
+    0 queries, 1 where one is asked for.
+    """
+    other = query.get("beside", "")
+    if not other or other == slug:
+        return []
+    found = Cohort.objects.coached_by(user).filter(slug=other).first()
+    if found is None:
+        raise Http404
+    return [found]
 
 
 class ChosenForm(forms.Form):

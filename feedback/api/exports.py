@@ -21,6 +21,7 @@ from rest_framework.views import APIView
 from cohorts.api.requests import person
 from cohorts.models import Cohort
 from feedback.api.figures import FILTERS, valid_form
+from feedback.dashboard_forms import beside_of
 from feedback.reports.dashboard.scope import Scope
 from feedback.reports.exports import TABLES, table_of
 from feedback.reports.exports.files import (
@@ -31,6 +32,12 @@ from feedback.reports.exports.files import (
     workbook,
     workbook_name,
 )
+
+OF_FILES = [
+    *FILTERS,
+    OpenApiParameter("beside", str, description="Short name of a second cohort, whose coaches and roles may be named."),
+]
+"""A file is of one cohort; as a page's filters are of two, they can be sent as they are."""
 
 
 class ExportSerializer(serializers.Serializer[Any]):
@@ -74,7 +81,7 @@ class ExportTableView(APIView):
     @extend_schema(
         operation_id="exports_csv_retrieve",
         responses={(200, "text/csv"): OpenApiTypes.STR},
-        parameters=[OpenApiParameter("key", str, "path", enum=[table.key for table in TABLES]), *FILTERS],
+        parameters=[OpenApiParameter("key", str, "path", enum=[table.key for table in TABLES]), *OF_FILES],
     )
     def get(self, request: Request, slug: str, key: str) -> StreamingHttpResponse:
         """One table as CSV in UTF-8. Texts that a spreadsheet would run as a formula begin with an apostrophe.
@@ -94,7 +101,7 @@ class WorkbookView(APIView):
     @extend_schema(
         operation_id="exports_workbook_retrieve",
         responses={(200, WORKBOOK_TYPE): OpenApiTypes.BINARY},
-        parameters=FILTERS,
+        parameters=OF_FILES,
     )
     def get(self, request: Request, slug: str) -> FileResponse:
         """All tables as one workbook, a sheet each, and one that says what was asked for."""
@@ -107,5 +114,5 @@ def asked(request: Request, slug: str) -> tuple[Scope, list[str]]:
     """Of a cohort that the person coaches, and its filters in words; raises Http404, ValidationError."""
     viewer = person(request)
     cohort = get_object_or_404(Cohort.objects.coached_by(viewer), slug=slug)
-    form = valid_form(request.query_params, [cohort])
+    form = valid_form(request.query_params, [cohort, *beside_of(request.query_params, slug, viewer)])
     return form.scope(cohort, viewer=viewer, now=timezone.now()), form.all_words()

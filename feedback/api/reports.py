@@ -9,8 +9,7 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from cohorts.api.throttles import PrintThrottle
-from feedback.api.exports import AsItIs, asked
-from feedback.api.figures import FILTERS
+from feedback.api.exports import OF_FILES, AsItIs, asked
 from feedback.charts.report import Audience, make_report
 from feedback.exceptions import CannotPrint, NoBrowser
 from feedback.printing import print_report
@@ -31,7 +30,7 @@ class ReportPdfView(APIView):
     @extend_schema(
         operation_id="reports_pdf_retrieve",
         responses={(200, "application/pdf"): OpenApiTypes.BINARY},
-        parameters=[OpenApiParameter("for", str, enum=Audience.values, default=Audience.COACH.value), *FILTERS],
+        parameters=[OpenApiParameter("for", str, enum=Audience.values, default=Audience.COACH.value), *OF_FILES],
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
         """All figures with their tables, on A4; `for=sponsor` without names and small groups, of the whole cohort.

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from cohorts.models import Cohort
 from feedback.charts import FIGURES
-from feedback.dashboard_forms import DashboardForm
+from feedback.dashboard_forms import DashboardForm, beside_of
 from feedback.reports.dashboard import rows as lists
 from feedback.reports.exports.files import CSV_TYPE, lines_of
 from feedback.views import SignedIn
@@ -52,7 +52,7 @@ def cohort(request: SignedIn, slug: str) -> HttpResponse:
     rows = lists.cohort_rows(coached.filter(slug=slug))
     if not rows:
         raise Http404
-    sides = [rows[0].cohort, *beside_of(request, slug)]
+    sides = [rows[0].cohort, *beside_of(request.GET, slug, request.user)]
     form = DashboardForm(request.GET, cohorts=sides)
     scope = form.scope(sides[0], viewer=request.user, now=timezone.now())
     sort = request.GET.get("sort", "")
@@ -86,7 +86,7 @@ def figure_csv(request: SignedIn, slug: str, key: str) -> StreamingHttpResponse:
     figure = next((figure for figure in FIGURES if figure.key == key), None)
     if first is None or figure is None:
         raise Http404
-    sides = [first, *beside_of(request, slug)]
+    sides = [first, *beside_of(request.GET, slug, request.user)]
     form = DashboardForm(request.GET, cohorts=sides)
     now = timezone.now()
     charts = [(side, figure.chart(form.scope(side, viewer=request.user, now=now))) for side in sides]
@@ -95,17 +95,6 @@ def figure_csv(request: SignedIn, slug: str, key: str) -> StreamingHttpResponse:
     name = "-".join([*(side.slug for side in sides), figure.key])
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return StreamingHttpResponse(lines, content_type=CSV_TYPE, headers=headers)
-
-
-def beside_of(request: SignedIn, slug: str) -> list[Cohort]:
-    """The second cohort that is asked for, if any: one that the person does not coach is not there."""
-    other = request.GET.get("beside", "")
-    if not other or other == slug:
-        return []
-    found = Cohort.objects.coached_by(request.user).filter(slug=other).first()
-    if found is None:
-        raise Http404
-    return [found]
 
 
 def _without(query: QueryDict, name: str) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cohorts.models import Cohort
-from feedback.dashboard_forms import DashboardForm
+from feedback.dashboard_forms import DashboardForm, beside_of
 from feedback.reports.dashboard.scope import Scope
 from feedback.reports.exports import TABLES, table_of
 from feedback.reports.exports.files import (
@@ -19,7 +19,6 @@ from feedback.reports.exports.files import (
     workbook_name,
 )
 from feedback.views import SignedIn
-from feedback.views.dashboard import beside_of
 
 
 @require_GET
@@ -42,7 +41,7 @@ def _asked(request: SignedIn, slug: str) -> tuple[Scope, DashboardForm]:
     """With the dashboard's filters, as they stand in the address. Raises Http404, BadRequest: a file of more than was
     asked for would pass for what was."""
     cohort = get_object_or_404(Cohort.objects.coached_by(request.user), slug=slug)
-    form = DashboardForm(request.GET, cohorts=[cohort, *beside_of(request, slug)])
+    form = DashboardForm(request.GET, cohorts=[cohort, *beside_of(request.GET, slug, request.user)])
     if not form.is_valid():
         raise BadRequest
     return form.scope(cohort, viewer=request.user, now=timezone.now()), form

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_GET
 
 from cohorts.models import Cohort
 from feedback.charts.report import Audience, make_report
-from feedback.dashboard_forms import DashboardForm
+from feedback.dashboard_forms import DashboardForm, beside_of
 from feedback.printing import PLOTLY, SCRIPT, STYLES, find_browser
 from feedback.views import SignedIn
-from feedback.views.dashboard import beside_of
 
 
 @require_GET
@@ -26,7 +25,7 @@ def report(request: SignedIn, slug: str) -> HttpResponse:
     if asked not in Audience.values:
         raise Http404
     cohort = get_object_or_404(Cohort.objects.coached_by(request.user), slug=slug)
-    beside = beside_of(request, slug)
+    beside = beside_of(request.GET, slug, request.user)
     form = DashboardForm(request.GET, cohorts=[cohort, *beside])
     scope = form.scope(cohort, viewer=request.user, now=timezone.now())
     context = {

@@ -153,6 +153,18 @@ def test_files_and_report_keep_to_the_filters_and_say_which_are_on(
         assert [row[1] for row in book["About"].values][2:] == ["Coach: Maya", "Role: Nurse", "Version: 2"]
     wrong = ("/export/versions.csv?version=none", "/export.xlsx?coach=0")
     assert [client.get(f"/cohorts/autumn{path}").status_code for path in wrong] == [400, 400]
+    theirs = make_enrolment(make_cohort(maya, make_coach("Olga"), name="Spring"), make_candidate("Cid"))
+    make_version(make_intro(theirs, role="Cook"))
+    make_cohort(make_coach(), name="Secret")
+    of_page = (client, "/cohorts/autumn/export/versions.csv")
+    of_api = (api(maya.user), "/api/v1/cohorts/autumn/exports/versions.csv")
+    answers = [
+        asks.get(path, {"role": "Cook", "beside": slug})
+        for slug in ("spring", "secret", "autumn")
+        for asks, path in (of_page, of_api)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 404, 404, 400, 400]
+    assert [len(rows_of(answer)) for answer in answers[:2]] == [1, 1]
     page = client.get(f"/cohorts/autumn/report/{query}").content.decode()
     assert "Coach: Maya · Role: Nurse · Version: 2" in page
     sponsor = client.get(f"/cohorts/autumn/report/{query}&for=sponsor")
