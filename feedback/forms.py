@@ -56,9 +56,13 @@ class IdsField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         parts = [part for part in str(value or "").split(",") if part]
-        if len(parts) > self.most or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
+        if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
+            raise ValidationError(_("Name rows by their numbers, with commas between."), code="invalid")
+        if len(parts) > self.most:
             raise ValidationError(
-                _("Name rows by their numbers, with commas between, and not too many."), code="invalid"
+                _("These are %(n)d; choose %(most)d at most at a time."),
+                code="too_many",
+                params={"n": len(parts), "most": self.most},
             )
         return tuple(dict.fromkeys(int(part) for part in parts))
 

@@ -114,6 +114,7 @@ def mail_page(request: SignedIn, slug: str) -> HttpResponse:
     context = {
         "cohort": cohort,
         "people": people,
+        "too_many": chosen.errors["intros"][0] if chosen.has_error("intros", "too_many") else "",
         "addresses": ", ".join(person.email for person in people),
         "links": mail_links(people, cohort.name),
         "back": _address(request, cohort),

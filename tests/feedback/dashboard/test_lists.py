@@ -145,6 +145,8 @@ def test_a_mail_goes_to_the_chosen_whom_one_coaches_and_tells_nobody_of_the_othe
     assert "Write to 2 people" in text_of(page)
     assert [person.name for person in client.get(f"/cohorts/spring/mail/?intros={chosen}").context["people"]] == ["Bea"]
     assert "Nobody is chosen" in text_of(client.get("/cohorts/spring/mail/?intros=x"))
+    most = ",".join(map(str, range(1, 502)))
+    assert "These are 501; choose 500 at most at a time." in text_of(client.get(f"/cohorts/spring/mail/?intros={most}"))
     many = [Recipient(str(n), f"person.{n:03}@example.org") for n in range(200)]
     links = mail_links(many, "Spring")
     assert max(map(len, links)) <= LINK_MAX_CHARS
