@@ -1,6 +1,7 @@
 """Who sees which rows: a candidate their own, a coach the cohorts that they coach, an admin all."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -145,6 +146,21 @@ class CohortQuerySet(QuerySet["Cohort"]):
 
     def open(self) -> "CohortQuerySet":
         return self.filter(archived_at=None)
+
+    def named(self, words: str) -> "CohortQuerySet":
+        """Those with the words somewhere in their name; small and capital letters and accents are the same.
+
+        1 query, of all names: databases fold letters each in its own way, and a programme has few cohorts.
+        """
+        wanted = _folded(words)
+        return self.filter(
+            pk__in=[pk for pk, name in self.order_by().values_list("pk", "name") if wanted in _folded(name)]
+        )
+
+
+def _folded(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 def _is_coached() -> Exists:

@@ -36,7 +36,7 @@ def cohorts(request: HttpRequest) -> HttpResponse:
     words = form.words()
     found = Cohort.objects.coached_by(user)
     if words:
-        found = found.filter(name__icontains=words)
+        found = found.named(words)
     ordered = found.order_by(F("archived_at").desc(nulls_first=True), "-starts_on", "name").values_list("pk", flat=True)
     page = Paginator(ordered, COHORTS_A_PAGE).get_page(request.GET.get("page"))
     context = {
