@@ -67,7 +67,7 @@ def test_many_cohorts_stand_on_pages_and_are_found_by_name(signed_in: SignedIn) 
     assert (len(first), len(second)) == (COHORTS_A_PAGE, 1)
     assert sorted(first + second) == [f"Cohort {number:02}" for number in range(COHORTS_A_PAGE + 1)]
     assert names("?q=cohort+07") == ["Cohort 07"]
-    make_cohort(alice, name="Šibenik")
+    make_cohort(alice, name="Šibenik", slug="sibenik")
     asked = ("šiben", "SIBE", "NIK", "i k")
     assert [text_of(client.get("/cohorts/", {"q": words})).count("Šibenik") for words in asked] == [1, 1, 1, 0]
     assert "No cohort of yours is called so." in text_of(client.get("/cohorts/?q=Charlie"))
