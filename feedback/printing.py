@@ -73,7 +73,7 @@ def print_context(report: Report) -> dict[str, Any]:
         "report": report,
         "is_file": True,
         "errors": [],
-        "query": "",
+        "is_filtered": False,
         "styles": [_file(name) for name in STYLES],
         "plotly": _file(PLOTLY),
         "script": _file(SCRIPT),

@@ -31,6 +31,7 @@ def report(request: SignedIn, slug: str) -> HttpResponse:
     context = {
         "report": make_report(scope, Audience(asked), form.all_words()),
         "errors": [error for errors in form.errors.values() for error in errors],
+        "is_filtered": bool(form.asked()),
         "query": urlencode(form.asked() | ({"beside": beside[0].slug} if beside else {})),
         "is_file": False,
         "has_browser": find_browser() is not None,

@@ -170,6 +170,9 @@ def test_files_and_report_keep_to_the_filters_and_say_which_are_on(
     sponsor = client.get(f"/cohorts/autumn/report/{query}&for=sponsor")
     assert (sponsor.context["report"].scope, sponsor.context["report"].asked) == (Scope(cohort, maya.user), ())
     assert "It is of the whole cohort" in sponsor.content.decode()
+    answer = client.get("/cohorts/autumn/report/?for=sponsor&beside=spring&version=many").content.decode()
+    words = ("beside=spring", "It is of the whole cohort", "This filter was left out")
+    assert [part in answer for part in words] == [True, False, False]
 
 
 @pytest.mark.parametrize("rows", [1, 30])
