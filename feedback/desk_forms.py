@@ -1,6 +1,5 @@
 """What coaches send about their own desk: what is done to many drafts at once, weights, views, days away."""
 
-import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Absence, Coach
-from feedback.forms import WordsField
+from feedback.forms import WordsField, is_id
 from feedback.models import Desk
 
 if TYPE_CHECKING:
@@ -22,18 +21,18 @@ else:
 PUT_OFF_MAX_DAYS = 365
 
 
-class IdsField(forms.TypedMultipleChoiceField):
-    """Ids in digits, of whatever there may be: who may see it is asked later."""
+class TickedField(forms.TypedMultipleChoiceField):
+    """Numbers of the rows that were ticked."""
 
     def valid_value(self, value: Any) -> bool:
-        return re.fullmatch(r"\d{1,18}", str(value), re.ASCII) is not None
+        return is_id(str(value))
 
 
 class BulkForm(forms.Form):
     """What to do to the introductions that were ticked in the queue."""
 
     act = forms.ChoiceField(choices=[(act, act) for act in ("assign", "put_off", "bring_back", "read", "release")])
-    intros = IdsField(coerce=int, error_messages={"required": _("Tick the introductions that you mean first.")})
+    intros = TickedField(coerce=int, error_messages={"required": _("Tick the introductions that you mean first.")})
     coach = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     until = forms.DateField(label=_("Put off until"), required=False)
     is_confirmed = forms.BooleanField(required=False)

@@ -1,6 +1,7 @@
 """What people may send, checked and named before a service sees it."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -49,6 +50,11 @@ class QueueChoices:
         return cls(user.is_coach, tuple(cohorts), tuple((str(pk), name) for pk, name in coaches))
 
 
+def is_id(text: str) -> bool:
+    """Whether it can be the number of a row, of whatever there may be: who may see it is asked later."""
+    return re.fullmatch(r"\d{1,18}", text, re.ASCII) is not None
+
+
 class IdsField(forms.CharField):
     """Numbers of rows with commas between, as a tuple."""
 
@@ -56,7 +62,7 @@ class IdsField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         parts = [part for part in str(value or "").split(",") if part]
-        if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
+        if not all(map(is_id, parts)):
             raise ValidationError(_("Name rows by their numbers, with commas between."), code="invalid")
         if len(parts) > self.most:
             raise ValidationError(
