@@ -113,12 +113,18 @@ class DashboardForm(forms.Form):
         field.widget.attrs["data-submits"] = ""
 
 
+def slug_in(query: QueryDict, name: str) -> str:
+    """A cohort's short name as it stands in an address, empty without one. One with a null character, which PostgreSQL
+    cannot compare, becomes one that no cohort has."""
+    return query.get(name, "").replace("\x00", "\ufffd")
+
+
 def beside_of(query: QueryDict, slug: str, user: User) -> list[Cohort]:
     """The second cohort that is asked for, if any: one that the person does not coach is not there (Http404).
 
     0 queries, 1 where one is asked for.
     """
-    other = query.get("beside", "")
+    other = slug_in(query, "beside")
     if not other or other == slug:
         return []
     found = Cohort.objects.coached_by(user).filter(slug=other).first()

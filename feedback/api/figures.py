@@ -20,7 +20,7 @@ from cohorts.services import revision_of
 from feedback.api.serializers import FigureNameSerializer, FigureSerializer
 from feedback.charts import FIGURES, Figure
 from feedback.charts.served import bodies, tag_of
-from feedback.dashboard_forms import DashboardForm
+from feedback.dashboard_forms import DashboardForm, slug_in
 from feedback.reports.dashboard.scope import Scope
 
 FILTERS = [
@@ -87,7 +87,7 @@ def valid_form(query: QueryDict, cohorts: Sequence[Cohort]) -> DashboardForm:
 
 def _scopes(request: Request, slug: str) -> list[Scope]:
     """Of the cohort, and of that beside it where one is asked for. 2 queries, 4 where a coach or role is named."""
-    slugs = [slug, *filter(None, [request.query_params.get("beside")])]
+    slugs = [slug, *filter(None, [slug_in(request.query_params, "beside")])]
     viewer = person(request)
     coached = Cohort.objects.coached_by(viewer).select_related("revision").filter(slug__in=slugs)
     by_slug = {cohort.slug: cohort for cohort in coached}

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from cohorts.models import Cohort, User
 from feedback.charts.funnel import stage_words
-from feedback.dashboard_forms import ChosenForm, DashboardForm
+from feedback.dashboard_forms import ChosenForm, DashboardForm, slug_in
 from feedback.forms import NameForm
 from feedback.reports.dashboard import rows as lists
 from feedback.reports.dashboard.addresses import mail_links, recipients
@@ -110,7 +110,7 @@ def mail_page(request: SignedIn, slug: str) -> HttpResponse:
     cohort = get_object_or_404(coached, slug=slug)
     chosen = ChosenForm(request.GET)
     intros = chosen.cleaned_data["intros"] if chosen.is_valid() else ()
-    people = recipients(coached.filter(slug__in=[slug, request.GET.get("beside", "")]), intros)
+    people = recipients(coached.filter(slug__in=[slug, slug_in(request.GET, "beside")]), intros)
     context = {
         "cohort": cohort,
         "people": people,
@@ -125,7 +125,7 @@ def mail_page(request: SignedIn, slug: str) -> HttpResponse:
 def _context(request: SignedIn, cohort: Cohort, filters: DashboardForm) -> dict[str, object]:
     """`query` is for other such pages, `whole` for this one without filters, `back` is the dashboard that one came
     from: with its filters, what was beside it and how its list was sorted."""
-    home = request.GET.get("dashboard", "")
+    home = slug_in(request.GET, "dashboard")
     first = Cohort.objects.coached_by(request.user).filter(slug=home).first() if home else None
     return {
         "cohort": cohort,

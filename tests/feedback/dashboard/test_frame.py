@@ -166,7 +166,7 @@ def test_a_cohort_of_others_is_not_there_to_compare_with(api: Api, signed_in: Si
         f"/api/v1/cohorts/{made.cohort.slug}/figures/all/",
     ]
     pages = [f"/cohorts/{made.cohort.slug}/", f"/cohorts/{made.cohort.slug}/figures/two-whys.csv"]
-    for slug in (theirs.slug, "nowhere"):
+    for slug in (theirs.slug, "nowhere", "%00"):
         assert {api(made.viewer).get(f"{path}?beside={slug}").status_code for path in paths} == {404}
         assert {signed_in(made.viewer).get(f"{path}?beside={slug}").status_code for path in pages} == {404}
 

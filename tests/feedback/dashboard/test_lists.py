@@ -124,6 +124,10 @@ def test_the_way_back_has_what_the_dashboard_was_asked_for(signed_in: SignedIn) 
         page = client.get(f"/cohorts/spring/{path}{kept}")
         assert page.context["back"] == f"/cohorts/spring/?{kept}"
         assert f'href="{escape(page.context["back"])}"' in page.content.decode()
+    odd = [
+        client.get(f"/cohorts/spring/{path}=%00").status_code for path in ("stages/drafted/?dashboard", "mail/?beside")
+    ]
+    assert odd == [200, 200]
     beside = client.get(f"/cohorts/autumn/stages/drafted/?{kept}&dashboard=spring")
     assert (beside.context["back"], beside.context["whole"]) == (
         f"/cohorts/spring/?{kept}", "beside=autumn&sort=-score&dashboard=spring",
