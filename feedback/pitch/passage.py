@@ -57,9 +57,9 @@ class Passage:
     kind: Kind
     settings: Settings
     sentences: tuple[Sentence, ...]
+    alone: tuple[Sentence, ...]
     earlier: str = ""
     any_from: Mapping[str, float] = field(default_factory=dict, hash=False)
-    alone: tuple[Sentence, ...] = ()
 
     @cached_property
     def words(self) -> int:

@@ -25,21 +25,31 @@ PRAISE: Mapping[str, str] = {
     "the scene goes on": "you tell a moment that one can picture",
 }
 """What can be praised, by the name of the part of the scores that it earned."""
+DENIED: Mapping[str, frozenset[str]] = {
+    "role-why-missing": frozenset({"a reason for the role", "a second reason", "it comes early"}),
+    "role-why-late": frozenset({"it comes early"}),
+    "drive-missing": frozenset({"what carries you on hard days"}),
+    "team-why-missing": frozenset({"a promise to the team", "a second promise"}),
+    "company-missing": frozenset({"something true of this company", "a second thing about it"}),
+    "story-missing": frozenset({"a scene", "the scene goes on"}),
+}
+"""What a finding of a check leaves unpraised: scores look at each sentence alone, findings at what stands around it."""
 _STEPS = {check.id: check.step for check in CHECKS}
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 
 def summarise(scores: Scores, findings: Sequence[Finding]) -> str:
     """What earned most of its points by words of the text, and what the weightiest finding asks for."""
-    return f"{_works(scores)} {_next(findings)}"
+    return f"{_works(scores, findings)} {_next(findings)}"
 
 
-def _works(scores: Scores) -> str:
+def _works(scores: Scores, findings: Sequence[Finding]) -> str:
+    denied = frozenset[str]().union(*(DENIED.get(finding.check, ()) for finding in findings))
     earned = [
         (contribution.points * dimension.share, contribution)
         for dimension in scores.dimensions
         for contribution in dimension.contributions
-        if _is_praise(contribution)
+        if _is_praise(contribution) and contribution.name not in denied
     ]
     if not earned:
         return "This is a start."

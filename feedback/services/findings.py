@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from django.db import transaction
 from django.db.models import Q
@@ -55,31 +56,34 @@ def overrule_silencing(*, silencing: Silencing, user: User, is_overruled: bool =
 
 def carry_verdicts(*, run: CheckRun, findings: Sequence[Finding]) -> dict[int, Finding]:
     """Give the run's findings, not stored yet, what was said of the same ones before: in this run, in another of this
-    version, or in one of the version before, while their sentence stands. `run` comes with its version.
+    version, or in an earlier version, the nearest first, while their sentence stands. Not in the one before alone: what
+    stands around a sentence may silence its finding for a while. `run` comes with its version.
 
-    Gives {id of an earlier finding of this run: the one that takes its place}. 1 query, or 2.
+    Gives {id of an earlier finding of this run: the one that takes its place}. 1 query, and 1 for each earlier version
+    whose judged findings are compared.
     """
     version = run.version
     judged = list(
         Finding.objects.filter(~Q(verdict="") | Q(run=run))
-        .filter(run__version__intro=version.intro_id, run__version__number__in=[version.number - 1, version.number])
+        .filter(run__version__intro=version.intro_id, run__version__number__lte=version.number)
         .select_related("run__version")
         .defer("run__sentences", "run__dimensions", "run__verdicts", "run__version__text")
-        .order_by("-run__queued_at", "-run_id", "position")
+        .order_by("-run__version__number", "-run__queued_at", "-run_id", "position")
     )
     replaced: dict[int, Finding] = {}
     own = [row for row in judged if row.run_id == run.pk]
     for old, new in _same(own, findings):
         replaced[old.pk] = new
         _give(old, new, carried_from_id=old.carried_from_id)
-    again = [row for row in judged if row.run_id != run.pk and row.run.version_id == version.pk]
-    before = [row for row in judged if row.run.version_id != version.pk]
-    pairs = _standing(again, version.text, version.text, findings)
-    if before:
-        pairs += _standing(before, before[0].run.version.text, version.text, findings)
-    for old, new in pairs:
-        if old.verdict and not new.verdict:
-            _give(old, new, carried_from_id=old.carried_from_id or old.pk)
+    others = [row for row in judged if row.run_id != run.pk]
+    for _number, rows in groupby(others, key=lambda row: row.run.version.number):
+        if all(new.verdict for new in findings):
+            break
+        before = list(rows)
+        text = version.text if before[0].run.version_id == version.pk else before[0].run.version.text
+        for old, new in _standing(before, text, version.text, findings):
+            if old.verdict and not new.verdict:
+                _give(old, new, carried_from_id=old.carried_from_id or old.pk)
     return replaced
 
 

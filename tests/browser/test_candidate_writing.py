@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from cohorts import services
 from cohorts.models import DraftVersion, Intro, User
 from tests.browser.pages import contexts
 from tests.factories import (
@@ -107,6 +108,28 @@ def test_write_after_a_crash_restores_what_nobody_had_saved(window: BrowserConte
     expect(state_of(again)).to_have_attribute("data-state", "saved")
     intro.refresh_from_db()
     assert intro.working_text == "Typed just before the battery died."
+
+
+def test_write_from_before_the_last_save_shows_what_was_saved(window: BrowserContext, intro: Intro) -> None:
+    """As where the page was on its way already; later, what was changed elsewhere raises no question."""
+    page, address = open_write(window, intro), f"/intros/{intro.pk}/write/"
+    before = page.request.get(address).text()
+    page.evaluate("dispatchEvent(new Event('beforeunload'))")
+    text_of(page).fill("Saved while leaving.")
+    expect(state_of(page)).to_have_attribute("data-state", "saved")
+    page.route(f"**{address}", lambda route: route.fulfill(body=before, content_type="text/html"))
+    page.goto(address)
+    expect(text_of(page)).to_have_value("Saved while leaving.")
+    text_of(page).fill("Saved while leaving. And more.")
+    page.evaluate("dispatchEvent(new Event('beforeunload'))")
+    expect(state_of(page)).to_have_attribute("data-state", "saved")
+    intro.refresh_from_db()
+    assert intro.working_text == "Saved while leaving. And more."
+    services.save_working_copy(intro=intro, text="Changed elsewhere.", revision=intro.working_revision)
+    page.unroute(f"**{address}")
+    page.goto(address)
+    expect(text_of(page)).to_have_value("Changed elsewhere.")
+    expect(page.locator(".write__conflict")).to_be_hidden()
 
 
 def test_write_in_two_windows_shows_both_texts(

@@ -59,7 +59,7 @@ def _untagged(example: Example) -> Passage:
     kind = Kind(example.kind)
     spans = split_sentences(example.text, kind)
     sentences = tuple(Sentence(start, end, (), dict.fromkeys(MOVES, 0.0)) for start, end in spans)
-    return Passage(example.text, "", example.company, kind, Settings(), sentences)
+    return Passage(example.text, "", example.company, kind, Settings(), sentences, alone=sentences)
 
 
 def introductions(check: str) -> list[tuple[Example, bool]]:

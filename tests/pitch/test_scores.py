@@ -1,12 +1,17 @@
 """Scores are sums of named parts, and move as the method says."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from feedback.pitch import DIMENSIONS, Analysis, analyse, split_sentences
-from feedback.pitch.scores import committed_points
-from feedback.pitch.summary import PRAISE
+from feedback.pitch import CHECKS, DIMENSIONS, Analysis, analyse, split_sentences
+from feedback.pitch.engine import read
+from feedback.pitch.model import Contribution, Dimension, Finding, Scores, Settings, Severity
+from feedback.pitch.scores import committed_points, score
+from feedback.pitch.summary import DENIED, PRAISE, summarise
+from feedback.pitch.tagger import committed
 from training.corpora import Introduction, load
 
 CORPUS = [i for i in load() if i.quality]
@@ -109,6 +114,23 @@ def test_summary_says_first_what_works_then_one_thing_to_do() -> None:
         " in \u201cWhat I miss in consulting is seeing the thing shipped\u201d."
         " Next: say what this team would gain by having you."
     )
+
+
+def test_summary_praises_nothing_that_a_finding_misses() -> None:
+    praised = Contribution("a scene", 30.0, "“The lift stopped”", 0, 16, most=30.0)
+    scores = Scores(10.0, (Dimension("telling", "Telling", 30.0, (praised,), 1.0),))
+    missed = Finding("story-missing", Severity.MAJOR, None, None, "seen", "why", "next?", 0.9)
+    assert summarise(scores, []).startswith("What works: you tell a moment that one can picture")
+    assert summarise(scores, [missed]).startswith("This is a start.")
+    assert DENIED.keys() <= {check.id for check in CHECKS}
+    assert frozenset[str]().union(*DENIED.values()) <= set(PRAISE)
+
+
+def test_scores_look_at_each_sentence_alone() -> None:
+    i = CORPUS[0]
+    passage = read(i.text, "", i.company, "written", Settings(), committed(1))
+    assert passage.sentences != passage.alone
+    assert score(passage) == score(replace(passage, sentences=passage.alone))
 
 
 def test_everything_that_is_earned_by_words_can_be_praised() -> None:

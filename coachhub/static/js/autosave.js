@@ -28,7 +28,7 @@ export class Autosave {
   change(text) {
     this.text = text;
     if (!this.isDirty && !this.running && !this.isConflicting) {
-      this.kept.acknowledge(text);
+      this.kept.acknowledge(text, this.revision);
       this.isFailing = false;
       this.onState("saved");
       return;
@@ -92,7 +92,7 @@ export class Autosave {
       this.kept.keep(this.text, this.revision);
       this.showSaving();
     } else {
-      this.kept.acknowledge(text);
+      this.kept.acknowledge(text, this.revision);
       this.onState("saved");
     }
     return true;

@@ -20,17 +20,21 @@ export class Kept {
     this.name = this.stem + tabId();
   }
 
-  keep(text, revision) {
+  /** `isSaved`: the server has them, at `revision`, but the page that comes may have been made before. */
+  keep(text, revision, isSaved = false) {
     try {
-      localStorage.setItem(this.name, JSON.stringify({ text, revision, at: Date.now() }));
+      localStorage.setItem(this.name, JSON.stringify({ text, revision, isSaved, at: Date.now() }));
     } catch {
       // A full or forbidden store: the page still saves to the server.
     }
   }
 
-  /** The server has `text`: this tab's entry is done with, and any other that says the same. */
-  acknowledge(text) {
-    if (isLeaving()) return;
+  /** The server has `text`, at `revision`: this tab's entry is done with, and any other that says the same. */
+  acknowledge(text, revision) {
+    if (isLeaving()) {
+      this.keep(text, revision, true);
+      return;
+    }
     for (const [name, entry] of this.entries()) {
       if (name === this.name || entry.text === text) localStorage.removeItem(name);
     }
@@ -40,8 +44,11 @@ export class Kept {
     for (const [name] of this.entries()) localStorage.removeItem(name);
   }
 
-  /** The newest entry of any tab, or undefined. */
-  newest() {
+  /** The newest entry of any tab that a page of this revision does not show, or undefined. */
+  newest(revision) {
+    for (const [name, entry] of this.entries()) {
+      if (entry.isSaved && entry.revision <= revision) localStorage.removeItem(name);
+    }
     return this.entries()
       .map(([, entry]) => entry)
       .sort((a, b) => b.at - a.at)[0];

@@ -193,10 +193,16 @@ conflict.addEventListener("click", (event) => {
 const restored = document.querySelector("[data-restored]");
 
 function restore() {
-  const left = kept.newest();
+  const left = kept.newest(autosave.revision);
   const saved = area.value;
   if (!left || left.text === saved) {
-    kept.acknowledge(saved);
+    kept.acknowledge(saved, autosave.revision);
+    return;
+  }
+  if (left.isSaved) {
+    autosave.text = autosave.saved = put(left.text);
+    autosave.revision = form.elements.revision.value = left.revision;
+    kept.acknowledge(left.text, left.revision);
     return;
   }
   if (left.revision === autosave.revision) {

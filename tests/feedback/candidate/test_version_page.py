@@ -79,7 +79,7 @@ def test_version_page_of_a_text_that_cannot_be_checked_says_why(signed_in: Any, 
     version = make_version(people.intro, text="?! ... !?")
     run = check(version)
     page = signed_in(people.writer).get(address(version)).content.decode()
-    assert "This version could not be checked." in page
+    assert "This version was not judged." in page
     assert html.escape(run.reason) in page
     assert "Your coach reads it all the same." in page
     assert shown_text(page) == "?! ... !?"

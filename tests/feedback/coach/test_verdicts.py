@@ -88,6 +88,17 @@ def test_a_verdict_is_carried_from_version_to_version_and_changed_everywhere(
     assert [verdict_of(row)[0] for row in rows] == [""] * 3
 
 
+def test_a_verdict_outlives_a_version_in_which_its_finding_was_silent(
+    desk: Desk, found: Callable[[str], Finding]
+) -> None:
+    """As where what stands around its sentence speaks against it for a while."""
+    first = found(FIRST)
+    judge_finding(finding=first, user=desk.coach.user, verdict="wrong")
+    found(FIRST + " I want to learn.").delete()
+
+    assert verdict_of(found(FIRST + " I want to grow.")) == ("wrong", first.pk)
+
+
 def test_a_verdict_stays_when_the_checks_run_again_and_those_carried_from_it_keep_to_it(
     desk: Desk, found: Callable[[str], Finding]
 ) -> None:

@@ -120,7 +120,7 @@ function acknowledge(newRevision, sent) {
   if (isDirty()) {
     changed();
   } else {
-    if (!isLeaving()) store.write(null);
+    store.write(isLeaving() ? { revision, at: Date.now(), isSaved: true, ...sent } : null);
     showState("answer", "saved");
     settleOtherTabs();
   }
@@ -266,7 +266,13 @@ async function sendAll(address) {
 
 /** The newest entry of any tab is restored; the others wait until it is saved. */
 function restore() {
-  const entries = storedLike(KEPT).sort(([, a], [, b]) => (b.at ?? 0) - (a.at ?? 0));
+  const entries = storedLike(KEPT)
+    .filter(([name, kept]) => {
+      const isShown = kept.isSaved && kept.revision <= revision;
+      if (isShown) stored(name).write(null);
+      return !isShown;
+    })
+    .sort(([, a], [, b]) => (b.at ?? 0) - (a.at ?? 0));
   const [newest, ...others] = entries;
   for (const [name] of others) waitingTabs.add(name);
   if (!newest) return;
@@ -274,7 +280,10 @@ function restore() {
   if (name !== KEPT + tabId()) stored(name).write(null);
   revision = kept.revision;
   show(kept);
-  if (isDirty()) {
+  if (kept.isSaved) {
+    acknowledged = JSON.stringify(state());
+    store.write(null);
+  } else if (isDirty()) {
     store.write(kept);
     showState("answer", isAmending ? "unsent" : "restored");
     save();
