@@ -81,9 +81,9 @@ typing: $(DEV)
 units: export COVERAGE_FOLDER = $(VENV)/covered
 units: $(DEV)
 	@rm -rf $(COVERAGE_FOLDER)
-	$(PY) -m pytest -n 3 $(BY_FILE) -m 'not browser and not once'
-	TEST_DATABASE=postgres $(PY) -m pytest -n $(JOBS) $(BY_FILE) -m 'not browser and not processes' --ignore=tests/pitch \
-		--ignore=tests/permissions --ignore=tests/feedback/demo
+	$(PY) -m pytest -n 3 $(BY_FILE) -m 'not once' --ignore=tests/browser --ignore=tests/api/test_contract.py
+	TEST_DATABASE=postgres $(PY) -m pytest -n $(JOBS) $(BY_FILE) -m 'not processes' --ignore=tests/browser \
+		--ignore=tests/pitch --ignore=tests/permissions --ignore=tests/feedback/demo
 	@$(PY) -m slipcover --branch --skip-covered --out $(COVERAGE_FOLDER)/all.json --merge $(COVERAGE_FOLDER)/*.json
 
 # Speed is looked at, not asserted: a machine has other work to do.
@@ -99,7 +99,7 @@ browsers: $(DEV)
 	$(PY) -m tests.chromium
 
 browser-tests: $(DEV)
-	$(PY) -m pytest -n $(JOBS) $(BY_FILE) -m browser
+	$(PY) -m pytest -n $(JOBS) $(BY_FILE) tests/browser
 
 lock: $(DEV)
 	cd requirements && for name in base dev train; do \
