@@ -2,8 +2,8 @@
 
 A part is a number from 0 to 1 times the points of data/points.json, which `python -m training train` fits to a coach's
 ratings. Nothing is ever subtracted: what repels costs the points of its absence. Sentences that by themselves plainly
-give pay as a motive earn nothing anywhere, so that adding one never raises anything. Each sentence is looked at alone: in
-context, what one adds would change what its neighbours are taken for.
+give pay as a motive earn nothing anywhere, so that adding one never raises anything. Each sentence is looked at alone:
+in context, what one adds would change what its neighbours are taken for.
 """
 
 import json

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from django.core.cache import cache
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -65,7 +64,6 @@ def make_targets(place: Place) -> tuple[dict[str, Any], list[tuple[str, str]]]:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-@pytest.mark.once
 def test_nonsense_is_never_our_error(api: Api, place: Place, data: st.DataObject) -> None:
     good, targets = make_targets(place)
     method, path = data.draw(st.sampled_from(targets))
@@ -91,7 +89,6 @@ def test_nonsense_is_never_our_error(api: Api, place: Place, data: st.DataObject
         max_size=4,
     ),
 )
-@pytest.mark.once
 def test_odd_filters_are_never_our_error(api: Api, place: Place, name: str, query: dict[str, str]) -> None:
     cache.clear()
     assert api(place.alice.user).get(f"/api/v1/{name}/", query).status_code in {200, 400, 404}
