@@ -29,7 +29,7 @@ JOBS ?= 2
 # Each file on one worker, which starts its processes once; the longest first (tests/environment.py).
 BY_FILE := --dist loadscope --no-loadscope-reorder
 
-.PHONY: help run test lint typing units browsers browser-tests bench bench-seed lock train evaluate evaluate-anchors clean
+.PHONY: help run test lint typing typing-and-browser units browsers browser-tests bench bench-seed lock train evaluate evaluate-anchors clean
 
 help:
 	@echo 'make run          start coachhub with demo data on http://127.0.0.1:8000 (PORT=... changes the port)'
@@ -59,10 +59,12 @@ $(DEV): | $(PY)
 	@$(call install,requirements/dev.txt)
 	@rm -f $(VENV)/.dev-* $(VENV)/.base-* && touch $@ $(BASE)
 
-# mypy keeps one core busy; the units begin on the other meanwhile.
+# Beside the units, which wait for processes at times, mypy and then one browser keep two cores busy to the end.
 test: lint browsers
-	@$(MAKE) --no-print-directory --jobs 2 typing units
-	@$(MAKE) --no-print-directory browser-tests
+	@$(MAKE) --no-print-directory --jobs 2 units typing-and-browser
+
+typing-and-browser: typing
+	@$(MAKE) --no-print-directory browser-tests JOBS=1
 
 lint: $(DEV)
 	$(VENV)/bin/ruff check $(CODE)
@@ -77,11 +79,11 @@ typing: $(DEV)
 	$(TOOL_ENV) $(PY) manage.py check --fail-level WARNING
 
 # What is marked "once" runs on PostgreSQL alone; the engine, the table of who may ask what and the demo on SQLite alone, as
-# they ask PostgreSQL nothing that other tests do not. Tests that kill processes wait, which a third worker makes good.
+# they ask PostgreSQL nothing that other tests do not.
 units: export COVERAGE_FOLDER = $(VENV)/covered
 units: $(DEV)
 	@rm -rf $(COVERAGE_FOLDER)
-	$(PY) -m pytest -n 3 $(BY_FILE) -m 'not once' --ignore=tests/browser --ignore=tests/api/test_contract.py
+	$(PY) -m pytest -n $(JOBS) $(BY_FILE) -m 'not once' --ignore=tests/browser --ignore=tests/api/test_contract.py
 	TEST_DATABASE=postgres $(PY) -m pytest -n $(JOBS) $(BY_FILE) -m 'not processes' --ignore=tests/browser \
 		--ignore=tests/pitch --ignore=tests/permissions --ignore=tests/feedback/demo
 	@$(PY) -m slipcover --branch --skip-covered --out $(COVERAGE_FOLDER)/all.json --merge $(COVERAGE_FOLDER)/*.json

@@ -19,11 +19,11 @@ from tests.servers import start_postgres, start_valkey
 HOME = Path(tempfile.mkdtemp(prefix="ch-"))
 BEGIN_WITH = (
     "tests/coachhub/test_kills.py",
+    "tests/coachhub/test_runall.py",
     "tests/api/test_contract.py",
     "tests/permissions/test_table.py",
-    "tests/coachhub/test_runall.py",
-    "tests/coachhub/test_compose.py",
     "tests/feedback/demo/test_demo_life.py",
+    "tests/coachhub/test_compose.py",
     "tests/api/test_nonsense.py",
     "tests/feedback/test_draft_machine.py",
     "tests/feedback/demo/test_load_demo.py",
