@@ -145,7 +145,7 @@ def test_the_most_repetitive_text_costs_little() -> None:
 
     carry_on(make_anchor(old, 4000, 4001), old, "b " + old + "b " + "a " * 5000)
 
-    assert time.process_time() - began < 5  # seconds; hours where places times words are compared without a bound
+    assert time.process_time() - began < 20  # seconds; hours where places times words are compared without a bound
 
 
 def span(text: str, data: st.DataObject) -> tuple[int, int]:
