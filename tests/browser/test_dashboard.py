@@ -174,19 +174,19 @@ def test_two_cohorts_are_drawn_on_the_same_axes(opened: tuple[Page, list[str]], 
 
 def test_the_page_keeps_itself_up_to_date(opened: tuple[Page, list[str]], cohort: Cohort, alice: Coach) -> None:
     page, complaints = opened
-    page.clock.install()
+    page.clock.install()  # it goes on by itself, too: on a slow machine the page asks once more
+    statuses: list[int] = []
+    page.on("response", lambda answer: statuses.append(answer.status) if answer.url.endswith("/all/") else None)
     page.goto("/cohorts/spring/")
     plot = drawn(page, "two-whys")
     page.locator("section[data-key='two-whys']").get_by_text("Read it as a table").click()
     plot.evaluate("plot => Plotly.relayout(plot, {'xaxis.range': [10, 60]})")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.split("/cohorts/")[1]))
-    with page.expect_response("**/figures/all/") as first:
-        page.clock.fast_forward(10_000)
-    assert first.value.status == 200
-    with page.expect_response("**/figures/all/") as second:
-        page.clock.fast_forward(10_000)
-    assert second.value.status == 304
+    for _turn in range(2):
+        with page.expect_response("**/figures/all/"):
+            page.clock.fast_forward(10_000)
+    assert (statuses[0], set(statuses[1:])) == (200, {304})
     make_review(DraftVersion.objects.get(intro__enrolment__candidate__user__name="Cid"), alice, decision="ready")
     expect(page.locator("[data-fresh=numbers]")).to_contain_text(re.compile(r"waiting\s*2"))
     page.clock.fast_forward(10_000)
@@ -194,13 +194,14 @@ def test_the_page_keeps_itself_up_to_date(opened: tuple[Page, list[str]], cohort
     expect(page.locator("[data-said]")).to_contain_text("Who is where on the way to both whys?")
     page.clock.fast_forward(10_000)
     expect(page.locator("[data-fresh=numbers]")).to_contain_text(re.compile(r"waiting\s*1"))
-    assert asked == ["spring/figures/all/"] * 3 + ["spring/"]
+    assert (set(asked[:-1]), asked[-1]) == ({"spring/figures/all/"}, "spring/")
+    before = len(asked)
     page.evaluate(
         "Object.defineProperty(document, 'hidden', { value: true });"
         "document.dispatchEvent(new Event('visibilitychange'))"
     )
     page.clock.fast_forward(60_000)
-    assert len(asked) == 4
+    assert len(asked) == before
     assert complaints == []
 
 
