@@ -65,13 +65,16 @@ def fault_of_address(address: str) -> str:
     return ""
 
 
-def post(address: str, *, body: bytes, headers: dict[str, str]) -> Answer:
+def post(address: str, *, body: bytes, headers: dict[str, str], limit_s: float = READ_LIMIT_S) -> Answer:
     """Raises NotSent."""
     fault = fault_of_address(address)
     if fault:
         raise NotSent(fault, is_refused=True)
     try:
-        with _session() as session, session.post(address, data=body, headers=headers, stream=True) as answer:
+        with (
+            _session(limit_s) as session,
+            session.post(address, data=body, headers=headers, stream=True) as answer,
+        ):
             return Answer(answer.status_code, _beginning_of(answer))
     except InvalidIPAddress:
         reason = _("The name leads into a private network. COACHHUB_WEBHOOK_PRIVATE=1 would allow it.")
@@ -86,14 +89,14 @@ def post(address: str, *, body: bytes, headers: dict[str, str]) -> Answer:
         raise NotSent(_("The address could not be reached, or broke off.")) from None
 
 
-def _session() -> HTTPSession:
+def _session(limit_s: float) -> HTTPSession:
     is_filtered = not settings.WEBHOOK_PRIVATE
     session = HTTPSession(
         Config(
             ip_filter_enable=is_filtered,
             ip_filter_allow_loopback_ips=False,
             never_redirect=True,
-            default_timeout=(CONNECT_LIMIT_S, READ_LIMIT_S),
+            default_timeout=(CONNECT_LIMIT_S, limit_s),
             user_agent_override=USER_AGENT,
         )
     )

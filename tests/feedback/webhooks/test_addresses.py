@@ -107,11 +107,10 @@ def test_the_proxy_of_the_environment_is_not_asked(
     assert receiver.received[0].headers["Host"] == receiver.address.split("/")[2]
 
 
-def test_an_answer_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+def test_an_answer_that_does_not_come_is_not_waited_for(settings: Settings) -> None:
     settings.WEBHOOK_PRIVATE = True
-    monkeypatch.setattr(outgoing, "READ_LIMIT_S", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(NotSent, match="no answer in time"):
-        post(f"http://127.0.0.1:{server.getsockname()[1]}/", body=b"{}", headers={})
+        post(f"http://127.0.0.1:{server.getsockname()[1]}/", body=b"{}", headers={}, limit_s=0.05)
 
 
 def test_an_answer_without_end_is_read_no_further_than_it_is_shown(receiver: Receiver) -> None:
