@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rest_framework.exceptions import NotAuthenticated
+from rest_framework.exceptions import NotAuthenticated, NotFound
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
@@ -13,6 +13,14 @@ def person(request: Request) -> User:
     if not isinstance(request.user, User):
         raise NotAuthenticated
     return request.user
+
+
+def admin(request: Request) -> User:
+    """The admin who asks; for anybody else there is nothing here."""
+    user = person(request)
+    if not user.is_staff:
+        raise NotFound
+    return user
 
 
 def valid(serializer: BaseSerializer[Any]) -> dict[str, Any]:

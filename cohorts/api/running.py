@@ -5,13 +5,12 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers, status
 from rest_framework.decorators import action
-from rest_framework.exceptions import NotFound
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cohorts import services
-from cohorts.api.requests import person, valid
+from cohorts.api.requests import admin, valid
 from cohorts.api.serializers import CohortSerializer, EnrolmentSerializer, IdField, max_chars
 from cohorts.emails import send_invitations
 from cohorts.models import Coach, User, validate_time_zone
@@ -65,7 +64,7 @@ class RunsCohorts:
     @action(detail=True, methods=["post"])
     def archive(self: Any, request: Request, slug: str) -> Response:
         """Archive it: kept for reading, it takes no more drafts. Or open it again. For admins."""
-        refuse_others(request)
+        admin(request)
         cohort = self.get_object()
         services.archive_cohorts(cohorts=[cohort], archived=valid(ArchiveInput(data=request.data))["is_archived"])
         return Response(self.get_serializer(self.get_object()).data)
@@ -77,7 +76,7 @@ class RunsCohorts:
 
         Where an answer was lost, so may be some mails: the next answer's `not_invited` has who chose no password yet.
         """
-        refuse_others(request)
+        admin(request)
         cohort, given = self.get_object(), valid(EnrolInput(data=request.data))
         coach = _coach(given["coach"]) if given["coach"] else None
         people = {one["email"].lower(): (one["name"], one["email"].lower()) for one in given["people"]}
@@ -97,7 +96,7 @@ class RunsEnrolments:
     @extend_schema(request=AssignInput, responses=EnrolmentSerializer)
     def partial_update(self: Any, request: Request, pk: str) -> Response:
         """Give it another coach. For admins."""
-        refuse_others(request)
+        admin(request)
         enrolment = self.get_object()
         services.assign_coach(enrolments=[enrolment], coach=_coach(valid(AssignInput(data=request.data))["coach"]))
         return Response(self.get_serializer(self.get_object()).data)
@@ -105,15 +104,9 @@ class RunsEnrolments:
     @extend_schema(responses={204: None})
     def destroy(self: Any, request: Request, pk: str) -> Response:
         """Take somebody out who was enrolled by mistake. With introductions it is refused (`has_introductions`)."""
-        refuse_others(request)
+        admin(request)
         services.delete_enrolment(enrolment=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-def refuse_others(request: Request) -> None:
-    """For anybody but an admin there is nothing here."""
-    if not person(request).is_staff:
-        raise NotFound
 
 
 def _coach(pk: int) -> Coach:

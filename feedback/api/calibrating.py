@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cohorts.api.idempotency import once
-from cohorts.api.requests import person, valid
+from cohorts.api.requests import admin, person, valid
 from cohorts.api.scopes import Scopes
 from cohorts.api.serializers import IdField, max_chars
 from cohorts.models import Coach, Cohort, DraftVersion, Kind, Scope
@@ -129,7 +129,7 @@ class CalibrationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
     @once
     def create(self, request: Request) -> Response:
         """Start a round. For admins."""
-        user = self._admin()
+        user = admin(request)
         given = valid(CalibrationInput(data=request.data))
         cohort = get_object_or_404(Cohort.objects.coached_by(user), slug=given["cohort"])
         found = DraftVersion.objects.filter(intro__enrolment__cohort=cohort).in_bulk(given["versions"])
@@ -146,7 +146,7 @@ class CalibrationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: str) -> Response:
         """Close it: its coaches see all answers then, and none changes. For admins."""
-        self._admin()
+        admin(request)
         calibrating.close_calibration(calibration=self.get_object())
         return Response(self.get_serializer(self.get_object()).data)
 
@@ -178,9 +178,3 @@ class CalibrationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, views
         rows = CalibrationItem.objects.filter(calibration=round_)
         rows = rows.select_related("calibration", "version__intro__enrolment__candidate")
         return get_object_or_404(rows, position=int(position)), coach
-
-    def _admin(self) -> Any:
-        user = person(self.request)
-        if not user.is_staff:
-            raise NotFound
-        return user

@@ -7,13 +7,12 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import NotFound
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cohorts.api.requests import person, valid
+from cohorts.api.requests import admin, person, valid
 from cohorts.models import Cohort
 from feedback.models import Silencing
 from feedback.reports.precision import CheckPrecision, check_precision
@@ -97,9 +96,7 @@ class SilencingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
     @action(detail=True, methods=["post"])
     def overrule(self, request: Request, pk: str) -> Response:
         """Let it speak all the same, or be silent again. For admins."""
-        user: Any = person(request)
-        if not user.is_staff:
-            raise NotFound
+        user = admin(request)
         given = valid(OverruleInput(data=request.data))
         overrule_silencing(silencing=self.get_object(), user=user, **given)
         return Response(self.get_serializer(self.get_object()).data)  # where a verdict ended it meanwhile: 404

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from cohorts.api.requests import person
+from cohorts.api.requests import admin
 from cohorts.api.scopes import Scopes
 from cohorts.models import Scope
 from feedback import emails
@@ -35,7 +35,7 @@ class MailListView(APIView):
     @extend_schema(operation_id="mails_list", responses=MailSerializer(many=True))
     def get(self, request: Request) -> Response:
         """The last 50 that were written to files here, the newest first: none where mails leave by SMTP. For admins."""
-        _admin_or_404(request)
+        admin(request)
         return Response(MailSerializer(emails.last_mails(LISTED_MAX), many=True).data)
 
 
@@ -45,13 +45,8 @@ class MailView(APIView):
     @extend_schema(operation_id="mails_retrieve", responses=MailDetailSerializer)
     def get(self, request: Request, key: str) -> Response:
         """One of them, with its text and its HTML. For admins."""
-        _admin_or_404(request)
+        admin(request)
         found = emails.stored_mail(key)
         if found is None:
             raise Http404
         return Response(MailDetailSerializer(found).data)
-
-
-def _admin_or_404(request: Request) -> None:
-    if not person(request).is_staff:
-        raise Http404

@@ -21,7 +21,7 @@ from feedback.reports.dashboard.addresses import mail_links, recipients
 from feedback.reports.dashboard.days import day_events
 from feedback.reports.dashboard.funnel import Stage, stage_people
 from feedback.reports.dashboard.teaching import check_about, check_sentences
-from feedback.views import SignedIn
+from feedback.views import SignedIn, without
 
 SENTENCES_A_PAGE = 50
 COHORTS_A_PAGE = 24
@@ -129,21 +129,13 @@ def _context(request: SignedIn, cohort: Cohort, filters: DashboardForm) -> dict[
     first = Cohort.objects.coached_by(request.user).filter(slug=home).first() if home else None
     return {
         "cohort": cohort,
-        "query": _query(request, "page"),
-        "whole": _query(request, "page", *filters.fields),
+        "query": without(request.GET, "page"),
+        "whole": without(request.GET, "page", *filters.fields),
         "back": _address(request, first or cohort),
         "asked": filters.all_words(),
     }
 
 
 def _address(request: SignedIn, cohort: Cohort) -> str:
-    query = _query(request, "page", "dashboard", "intros")
+    query = without(request.GET, "page", "dashboard", "intros")
     return reverse("feedback:cohort", args=[cohort.slug]) + (f"?{query}" if query else "")
-
-
-def _query(request: SignedIn, *without: str) -> str:
-    """What stands in the address, but for these."""
-    query = request.GET.copy()
-    for name in without:
-        query.pop(name, None)
-    return query.urlencode()

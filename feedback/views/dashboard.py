@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -18,7 +18,7 @@ from feedback.charts import FIGURES
 from feedback.dashboard_forms import DashboardForm, beside_of
 from feedback.reports.dashboard import rows as lists
 from feedback.reports.exports.files import CSV_TYPE, lines_of
-from feedback.views import SignedIn
+from feedback.views import SignedIn, without
 
 COLUMNS: tuple[tuple[str, str | Promise], ...] = (
     ("name", _("Candidate")),
@@ -57,6 +57,7 @@ def cohort(request: SignedIn, slug: str) -> HttpResponse:
     scope = form.scope(sides[0], viewer=request.user, now=timezone.now())
     sort = request.GET.get("sort", "")
     beside = {"beside": sides[1].slug} if sides[1:] else {}
+    kept = beside | ({"sort": sort} if sort else {})
     listed = lists.sorted_candidates(lists.candidates(scope), sort)
     context = {
         "numbers": rows[0],
@@ -66,10 +67,10 @@ def cohort(request: SignedIn, slug: str) -> HttpResponse:
         "others": coached.open().exclude(slug=slug).order_by("-starts_on", "name")[:OTHER_COHORTS],
         "form": form,
         "query": urlencode(form.asked() | beside),
-        "kept": urlencode(beside | ({"sort": sort} if sort else {})),
-        "chips": [(form.words(name), _without(request.GET, name)) for name in form.asked()],
+        "kept": urlencode(kept),
+        "chips": [(form.words(name), without(request.GET, name)) for name in form.asked()],
         "sort": sort,
-        "list_query": urlencode(form.asked() | beside | ({"sort": sort} if sort else {})),
+        "list_query": urlencode(form.asked() | kept),
         "figures": FIGURES,
         "kept_back": lists.kept_back(scope),
         "is_narrowed": scope.is_narrowed,
@@ -95,12 +96,6 @@ def figure_csv(request: SignedIn, slug: str, key: str) -> StreamingHttpResponse:
     name = "-".join([*(side.slug for side in sides), figure.key])
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return StreamingHttpResponse(lines, content_type=CSV_TYPE, headers=headers)
-
-
-def _without(query: QueryDict, name: str) -> str:
-    rest = query.copy()
-    rest.pop(name, None)
-    return rest.urlencode()
 
 
 def _column(key: str, title: str | Promise, sort: str) -> Column:

@@ -27,7 +27,7 @@ from feedback.reports import queue as report
 from feedback.reports.keys import key_groups, key_map
 from feedback.services import desk
 from feedback.services.holding import release_reviews
-from feedback.views import SignedIn
+from feedback.views import SignedIn, without
 
 UNDO_SALT, UNDO_AGE_S = "queue-undo", 3_600
 NAMES = 3
@@ -66,7 +66,7 @@ def queue(request: SignedIn) -> HttpResponse:
         "weights": report.weight_words(page.weights),
         "query": kept.urlencode(),
         "is_asked": bool(kept),
-        "chips": [(words, _without(kept, name)) for name, words in form.asked()],
+        "chips": [(words, without(kept, name)) for name, words in form.asked()],
         "is_more_asked": any(name in form.more for name in kept),
         "views": [(view, count, one == filters) for view, count, one in zip(views, counts, asked, strict=True)],
         "is_viewed": filters in asked,
@@ -214,12 +214,6 @@ def _names(intros: list[Intro]) -> str:
     rest = len(names) - NAMES
     more = ngettext("%(rest)d more", "%(rest)d more", rest) % {"rest": rest}
     return _("%(names)s and %(more)s") % {"names": ", ".join(names[:NAMES]), "more": more}
-
-
-def _without(query: QueryDict, name: str) -> str:
-    rest = query.copy()
-    rest.pop(name, None)
-    return rest.urlencode()
 
 
 def _back(request: SignedIn) -> HttpResponse:
