@@ -29,7 +29,7 @@ JOBS ?= 2
 # Each file on one worker, which starts its processes once; the longest first (tests/environment.py).
 BY_FILE := --dist loadscope --no-loadscope-reorder
 
-.PHONY: help run test lint typing typing-and-browser units browsers browser-tests bench bench-seed lock train evaluate evaluate-anchors clean
+.PHONY: help run test lint typing units browsers browser-tests bench bench-seed lock train evaluate evaluate-anchors clean
 
 help:
 	@echo 'make run          start coachhub with demo data on http://127.0.0.1:8000 (PORT=... changes the port)'
@@ -59,12 +59,10 @@ $(DEV): | $(PY)
 	@$(call install,requirements/dev.txt)
 	@rm -f $(VENV)/.dev-* $(VENV)/.base-* && touch $@ $(BASE)
 
-# Beside the units, which wait for processes at times, mypy and then one browser keep two cores busy to the end.
+# mypy keeps one core busy; the units begin on the other meanwhile.
 test: lint browsers
-	@$(MAKE) --no-print-directory --jobs 2 units typing-and-browser
-
-typing-and-browser: typing
-	@$(MAKE) --no-print-directory browser-tests JOBS=1
+	@$(MAKE) --no-print-directory --jobs 2 typing units
+	@$(MAKE) --no-print-directory browser-tests
 
 lint: $(DEV)
 	$(VENV)/bin/ruff check $(CODE)
@@ -78,15 +76,16 @@ typing: $(DEV)
 	$(TOOL_ENV) $(PY) manage.py makemigrations --check --dry-run
 	$(TOOL_ENV) $(PY) manage.py check --fail-level WARNING
 
-# What is marked "once" runs on PostgreSQL alone; the engine, the table of who may ask what and the demo on SQLite alone, as
-# they ask PostgreSQL nothing that other tests do not.
-units: export COVERAGE_FOLDER = $(VENV)/covered
+# Coverage is measured on SQLite, with a third worker beside those that wait for processes: what only PostgreSQL runs is a
+# handful of lines. What is marked "once" runs on PostgreSQL alone; the engine, the table of who may ask what and the demo on
+# SQLite alone, as they ask PostgreSQL nothing that other tests do not.
 units: $(DEV)
-	@rm -rf $(COVERAGE_FOLDER)
-	$(PY) -m pytest -n $(JOBS) $(BY_FILE) -m 'not once' --ignore=tests/browser --ignore=tests/api/test_contract.py
+	@rm -rf $(VENV)/covered
+	COVERAGE_FOLDER=$(VENV)/covered $(PY) -m pytest -n 3 $(BY_FILE) -m 'not once' --ignore=tests/browser \
+		--ignore=tests/api/test_contract.py
+	@$(PY) -m slipcover --branch --skip-covered --out $(VENV)/covered/all.json --merge $(VENV)/covered/*.json
 	TEST_DATABASE=postgres $(PY) -m pytest -n $(JOBS) $(BY_FILE) -m 'not processes' --ignore=tests/browser \
 		--ignore=tests/pitch --ignore=tests/permissions --ignore=tests/feedback/demo
-	@$(PY) -m slipcover --branch --skip-covered --out $(COVERAGE_FOLDER)/all.json --merge $(COVERAGE_FOLDER)/*.json
 
 # Speed is looked at, not asserted: a machine has other work to do.
 bench: $(DEV)
