@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import connections
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
@@ -79,9 +80,11 @@ class FindingQuerySet(QuerySet["Finding"]):
 
     def speaking(self) -> "FindingQuerySet":
         """Without those of checks that are silenced in the cohort."""
-        silencings = "run__version__intro__enrolment__cohort__silencings"
-        in_force = {f"{silencings}__check_id": F("check_id"), f"{silencings}__overruled_at": None}
-        return self.filter(~Exists(FindingQuerySet(self.model).filter(pk=OuterRef("pk"), **in_force)))
+        silencings = apps.get_model("feedback", "Silencing")._default_manager.in_force()
+        silenced = silencings.filter(
+            cohort=OuterRef("run__version__intro__enrolment__cohort"), check_id=OuterRef("check_id")
+        )
+        return self.filter(~Exists(silenced))
 
     def standing(self) -> "FindingQuerySet":
         """Those that still say something: neither set aside nor of a silenced check."""

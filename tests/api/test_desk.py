@@ -50,7 +50,7 @@ def test_the_queue_and_a_coachs_lists_take_the_same_queries_however_long(rows: i
             assert client.get(path).status_code == 200
         return len(queries)
 
-    assert queries_of(QUEUE) == 11
+    assert queries_of(QUEUE) == 10
 
 
 def test_many_at_once_and_back(api: Api, place: Place) -> None:

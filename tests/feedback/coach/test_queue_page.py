@@ -14,8 +14,8 @@ from tests.feedback.coach.conftest import Desk
 from tests.many import make_many
 
 SignIn = Callable[[User], Client]
-QUERIES = 16
-"""Session, user, the two profiles; cohorts and coaches of the filters; views and their counts; absence; weights, count,
+QUERIES = 15
+"""Session, user, the two profiles; cohorts and coaches of the filters; views and their counts; absence; weights,
 places, rows, runs, and the comments that they answer; keys."""
 
 
