@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.charts.figure import Chart, drawn, label, layout, short_name
+from feedback.charts.figure import Chart, drawn, labels, layout, short_name
 from feedback.pitch import LARGEST_SHARE
 from feedback.reports.dashboard.balance import Balance, Balances
 
@@ -29,7 +29,7 @@ def draw_balance(found: Balances) -> Chart:
         traces.append(
             go.Scatter(
                 x=[_percent(row.share) for _place, row in chosen], y=[place for place, _row in chosen],
-                customdata=[place for place, _row in chosen], text=[label(row) for _place, row in chosen],
+                customdata=[place for place, _row in chosen], text=labels(row for _place, row in chosen),
                 mode="markers", name=_side_words(side), marker={"symbol": symbol, "size": 11}, meta={"token": token},
                 hovertemplate=_("%{text}<br>%{x}% on skill") + "<extra></extra>",
             )

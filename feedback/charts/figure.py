@@ -6,7 +6,7 @@ Figures carry no colours: each trace names its token in `meta["token"]`, and the
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -72,9 +72,10 @@ def decision_words(decision: str) -> str:
     return str(Decision(decision).label) if decision else _("No answer yet")
 
 
-def label(mark: Mark) -> str:
+def labels(marks: Iterable[Mark]) -> list[str]:
     """plotly.js reads a little HTML in its texts, so a name must not be any."""
-    return html.escape(_("%(name)s, version %(n)d") % {"name": mark.candidate, "n": mark.number}, quote=False)
+    words = _("%(name)s, version %(n)d")
+    return [html.escape(words % {"name": mark.candidate, "n": mark.number}, quote=False) for mark in marks]
 
 
 def short_name(name: str) -> str:

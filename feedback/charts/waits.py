@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.charts.figure import Chart, drawn, label, layout
+from feedback.charts.figure import Chart, drawn, labels, layout
 from feedback.reports.dashboard.waits import Curve, End, Waits
 from feedback.reports.precision import FEW
 
@@ -20,7 +20,7 @@ def draw_waits(found: Waits) -> Chart:
     ends = {end: _end(end) for end in End}
     coaches = {"": _("no coach")} | {wait.coach: wait.coach for wait in found.waits if wait.coach}
     drawn_names = {name: html.escape(shown, quote=False) for name, shown in coaches.items()}
-    rows = [(row, wait, label(wait)) for row, wait in enumerate(found.waits)]
+    rows = [(row, wait, text) for row, (wait, text) in enumerate(zip(found.waits, labels(found.waits), strict=True))]
     over = [mark for mark in rows if mark[1].end is End.ANSWERED]
     hover = _("%{text}<br>%{x} days") + "<extra></extra>"
     traces = [

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.charts.figure import SYMBOLS, Cell, Chart, corner, decision_words, drawn, label, layout
+from feedback.charts.figure import SYMBOLS, Cell, Chart, corner, decision_words, drawn, labels, layout
 from feedback.reports.dashboard.whys import TwoWhys, WhyPoint
 
 WHY_LANDS = 50.0
@@ -30,7 +30,7 @@ def draw_two_whys(found: TwoWhys) -> Chart:
                 x=[round(point.why_role, 1) for _row, point in chosen],
                 y=[round(point.why_team, 1) for _row, point in chosen],
                 customdata=[row for row, _point in chosen],
-                text=[label(point) for _row, point in chosen],
+                text=labels(point for _row, point in chosen),
                 name=decision_words(decision), mode="markers", marker={"symbol": symbol, "size": 11},
                 meta={"token": f"decision-{(decision or 'none').replace('_', '-')}"},
                 hovertemplate=_("%{text}<br>why this role %{x}, why this team %{y}") + "<extra></extra>",

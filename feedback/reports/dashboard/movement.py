@@ -1,6 +1,7 @@
 """Who moves from version to version, and who is stuck."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef
@@ -27,18 +28,18 @@ class Line:
 
     versions: tuple[ScoredVersion, ...]
 
-    @property
+    @cached_property
     def comparable(self) -> tuple[ScoredVersion, ...]:
         """Those with a score of the same engine as the latest: another's difference would not be the writer's."""
         return tuple(version for version in self.versions if version.engine == self.versions[-1].engine)
 
-    @property
+    @cached_property
     def gain(self) -> float | None:
         """Of the latest against the first that compares; None where nothing does."""
         own = self.comparable
         return own[-1].overall - own[0].overall if len(own) > 1 else None
 
-    @property
+    @cached_property
     def is_stuck(self) -> bool:
         """STUCK_VERSIONS versions in a row, none of which has a higher score than the first of them."""
         last = self.comparable[-STUCK_VERSIONS:]
