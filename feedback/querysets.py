@@ -123,9 +123,9 @@ class ReviewQuerySet(QuerySet["Review"]):
         """Published ones to all who see the version; an unpublished one to its coach (and to admins) alone."""
         if user.is_authenticated and user.is_active and user.is_staff:
             return self
-        published = Q(status="published") & version_scope(user, "version")
         own = Q(coach__user_id=user.pk) & coached_scope(user, "version")
-        return self.filter(published | own)
+        # Both within what they see: PostgreSQL would test an OR of two scopes on all reviews that there are.
+        return self.filter(version_scope(user, "version")).filter(Q(status="published") | own)
 
     def published(self) -> "ReviewQuerySet":
         return self.filter(status="published")

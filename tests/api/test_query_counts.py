@@ -25,7 +25,7 @@ COUNTS = {
     "intro-list": 3,
     "version-list": 3,
     "check-run-list": 4,
-    "finding-list": 3,
+    "finding-list": 4,
     "review-list": 4,
     "comment-list": 3,
     "snippet-list": 3,
