@@ -54,7 +54,7 @@ def create_intro(
     intro = Intro(enrolment=enrolment, role=role.strip(), company=company.strip(), kind=kind, interview_on=interview_on)
     if created_at is not None:
         intro.created_at = created_at
-    intro.full_clean(validate_constraints=False)  # each would be a query, about columns that a new one leaves alone
+    intro.full_clean(validate_constraints=False)  # a query each; `kind` has its choices, the rest is unset
     intro.save()
     note_change(enrolment.cohort_id)
     return intro

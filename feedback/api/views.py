@@ -61,22 +61,16 @@ class FindingViewSet(viewsets.ReadOnlyModelViewSet[Finding]):
 
     def get_queryset(self) -> QuerySet[Finding]:
         seen = Finding.objects.speaking().visible_to(self.request.user)
-        return seen if self.action == "list" else self._whole(seen)
+        return seen if self.action == "list" else self._joined(seen)
 
     def paginate_queryset(self, queryset: QuerySet[Finding, Any] | Sequence[Any]) -> list[Any] | None:
-        """A page's findings first, then what is told of them: PostgreSQL would join all that to a million before it
-        looked which of them are theirs."""
-        page = super().paginate_queryset(queryset) or []
-        found = self._whole(Finding.objects.all()).in_bulk([finding.pk for finding in page])
-        return [found[finding.pk] for finding in page]
-
-    def _whole(self, findings: QuerySet[Finding]) -> QuerySet[Finding]:
-        blind = Case(When(is_blind(person(self.request), version="run__version"), then=True), default=False)
-        return (
-            findings.annotate(is_blind=blind)
-            .select_related("run__version__intro__enrolment__cohort", "run__version__intro__enrolment__candidate")
-            .defer("run__version__text")
-        )
+        """A page's findings first, then by one query more what goes with them: PostgreSQL would join all that to a
+        million before it looked which of them are theirs."""
+        page = super().paginate_queryset(queryset)
+        if page is None:
+            return None
+        found = self._joined(Finding.objects.all()).in_bulk([finding.pk for finding in page])  # seen: the page is
+        return [found[finding.pk] for finding in page if finding.pk in found]  # a re-check takes them away
 
     @extend_schema(request=serializers.DismissInput, responses=serializers.FindingSerializer)
     @action(detail=True, methods=["post"])
@@ -102,6 +96,15 @@ class FindingViewSet(viewsets.ReadOnlyModelViewSet[Finding]):
         finding = self.get_object()
         findings.clear_verdict(finding=finding, user=person(request))
         return self._answer(finding)
+
+    def _joined(self, findings: QuerySet[Finding]) -> QuerySet[Finding]:
+        """With all that judging and answering need."""
+        blind = Case(When(is_blind(person(self.request), version="run__version"), then=True), default=False)
+        return (
+            findings.annotate(is_blind=blind)
+            .select_related("run__version__intro__enrolment__cohort", "run__version__intro__enrolment__candidate")
+            .defer("run__version__text")
+        )
 
     def _answer(self, finding: Finding) -> Response:
         finding.refresh_from_db()

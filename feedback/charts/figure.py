@@ -73,7 +73,7 @@ def decision_words(decision: str) -> str:
 
 
 def labels(marks: Iterable[Mark]) -> list[str]:
-    """plotly.js reads a little HTML in its texts, so a name must not be any."""
+    """Of many, as their words are looked up once. plotly.js reads a little HTML, so a name must not be any."""
     words = _("%(name)s, version %(n)d")
     return [html.escape(words % {"name": mark.candidate, "n": mark.number}, quote=False) for mark in marks]
 

@@ -23,7 +23,7 @@ def draw_movement(lines: Sequence[Line]) -> Chart:
     first_rows = _first_rows(lines)
     moving = [(first, line) for first, line in zip(first_rows, lines, strict=True) if len(line.versions) > 1]
     shown = moving[:DRAWN_MAX]
-    said = {is_reviewed: _("yes") if is_reviewed else _("no") for is_reviewed in (False, True)}
+    yes_or_no = {False: _("no"), True: _("yes")}
     traces = [_panel(place, first, line) for place, (first, line) in enumerate(shown, 1)]
     return Chart(
         caption=_caption(lines, len(moving)),
@@ -37,7 +37,7 @@ def draw_movement(lines: Sequence[Line]) -> Chart:
             _("Change since the first"),
             _("State"),
         ),
-        rows=tuple(row for line in lines for row in _rows(line, said)),
+        rows=tuple(row for line in lines for row in _rows(line, yes_or_no)),
         marks=tuple(version for line in lines for version in line.versions),
         empty=_empty(lines, len(moving)),
     )
@@ -111,11 +111,20 @@ def _title(line: Line) -> str:
     return _("%(name)s · stuck") % {"name": name} if line.is_stuck else name
 
 
-def _rows(line: Line, said: Mapping[bool, str]) -> list[tuple[Cell, ...]]:
-    """Of the table; `said` are the words for whether a version was reviewed, looked up once for a thousand rows."""
+def _rows(line: Line, yes_or_no: Mapping[bool, str]) -> list[tuple[Cell, ...]]:
+    """Of the table; `yes_or_no` are the words for whether a version was reviewed, looked up once for a thousand."""
     gain, state = "" if line.gain is None else round(line.gain, 1), _state(line)
     return [
-        (v.candidate, v.role, v.number, round(v.overall, 1), said[v.is_reviewed], gain, state) for v in line.versions
+        (
+            version.candidate,
+            version.role,
+            version.number,
+            round(version.overall, 1),
+            yes_or_no[version.is_reviewed],
+            gain,
+            state,
+        )
+        for version in line.versions
     ]
 
 

@@ -39,7 +39,6 @@ CHECKS = [
 ]  # fmt: skip
 
 
-@pytest.mark.once
 def test_every_operation_keeps_its_word_for_every_role(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.ERROR, "django.request")  # thousands of refusals are no news
     one, other, roles = make_marked_world()

@@ -18,7 +18,8 @@ from feedback.services import reviewing
 from tests.factories import make_coach, make_cohort, make_enrolment, make_intro
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=40)
-WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)  # as a form hands over
+# Forms and serializers keep NUL out, which PostgreSQL cannot store.
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
 
 
 class DraftMachine(RuleBasedStateMachine):

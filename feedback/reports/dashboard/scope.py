@@ -33,10 +33,19 @@ class Mark:
         return _review_pattern(get_script_prefix()).format(self.intro_id, self.number)
 
 
+ANY_INTRO, ANY_NUMBER = 111, 222
+
+
 @cache
 def _review_pattern(_prefix: str) -> str:
-    """Of the pages' addresses: looked up once, since a figure may have a thousand marks."""
-    return reverse("feedback:review", args=[111, 222]).replace("111", "{}").replace("222", "{}")
+    """The review page's address with "{}" for the introduction's id and the version's number.
+
+    Looked up once for each prefix, which `reverse` puts before it by itself: a figure may have a thousand marks.
+    """
+    address = reverse("feedback:review", args=[ANY_INTRO, ANY_NUMBER])
+    for any_one in (ANY_INTRO, ANY_NUMBER):
+        address = "{}".join(address.rsplit(str(any_one), 1))  # the last: a prefix may hold the same figures
+    return address
 
 
 @dataclass(frozen=True)

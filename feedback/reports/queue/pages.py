@@ -16,7 +16,7 @@ from feedback.reports.queue.rows import QueueRow, rows_of
 
 PAGE_ROWS = 30
 COUNTED_ROWS = 1_000
-"""More are not counted: nobody plans by the difference, and the database would visit each."""
+"""More are not counted: nobody plans by the difference, and each would be sent."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,17 @@ class QueuePage:
 def queue_page(
     *, user: User, filters: QueueFilters, after: str = "", before: str = "", now: datetime | None = None
 ) -> QueuePage:
-    """The page behind or before a place as `Place` writes it; the first where there is none. 5 queries, or 6."""
+    """The page behind or before a place as `Place` writes it; the first where there is none.
+
+    5 queries, 6 beside a place, 2 where nothing is found.
+    """
     now = now or timezone.now()
     weights = weights_of(user)
     found = ordered(user, filters, weights, now)
     # To sort them the database visits all of them: asked for as many as are counted, it has counted them.
-    first = _places(found[: COUNTED_ROWS + 1])
-    places, has_before, has_after = _around(found, first, Place.read(after), Place.read(before))
-    counted = len(first)
+    beginning = _places(found[: COUNTED_ROWS + 1])
+    places, has_before, has_after = _around(found, beginning, Place.read(after), Place.read(before))
+    counted = len(beginning)
     return QueuePage(
         rows=rows_of(user, [place.pk for place in places], weights, now),
         total=min(counted, COUNTED_ROWS),
@@ -79,9 +82,9 @@ def view_counts(*, user: User, views: Sequence[QueueFilters], now: datetime | No
 
 
 def _around(
-    found: QuerySet[Any], first: list[Place], after: Place | None, before: Place | None
+    found: QuerySet[Any], beginning: list[Place], after: Place | None, before: Place | None
 ) -> tuple[list[Place], bool, bool]:
-    """Places of a page, and whether there are more before it and behind it."""
+    """Places of a page, and whether there are more before it and behind it; `beginning` is longer than a page."""
     if after is not None:
         places = _places(found.filter(after.comes_after())[: PAGE_ROWS + 1])
         if places:
@@ -90,7 +93,7 @@ def _around(
         places = _places(found.filter(before.comes_before()).reverse()[: PAGE_ROWS + 1])
         if len(places) > PAGE_ROWS:
             return places[PAGE_ROWS - 1 :: -1], True, True
-    return first[:PAGE_ROWS], False, len(first) > PAGE_ROWS
+    return beginning[:PAGE_ROWS], False, len(beginning) > PAGE_ROWS
 
 
 def _places(found: QuerySet[Any]) -> list[Place]:

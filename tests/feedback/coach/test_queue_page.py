@@ -8,6 +8,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from cohorts.models import Candidate, User
+from feedback.reports.queue.pages import COUNTED_ROWS
 from feedback.services.desk import MAX_VIEWS, save_view
 from tests import factories
 from tests.feedback.coach.conftest import Desk
@@ -34,6 +35,18 @@ def test_queue_takes_the_same_queries_for_one_row_and_for_three_hundred(
         answer = client.get(reverse("feedback:queue"))
 
     assert answer.content.decode().count("data-row") == min(rows, 30)
+    if after := answer.context["page"].after:
+        with django_assert_num_queries(QUERIES + 1):  # the places of a page that is not the first
+            assert client.get(reverse("feedback:queue"), {"after": after}).content.decode().count("data-row") == 30
+
+
+@pytest.mark.once
+def test_queue_counts_no_further_than_a_thousand(desk: Desk, signed_in: SignIn) -> None:
+    make_many(desk.cohort, [desk.coach], COUNTED_ROWS)
+
+    page = signed_in(desk.coach.user).get(reverse("feedback:queue")).context["page"]
+
+    assert (page.total, page.is_more, len(page.rows)) == (COUNTED_ROWS, True, 30)
 
 
 def test_queue_shows_thirty_a_page_and_keeps_filters_in_its_links(desk: Desk, signed_in: SignIn) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_script_prefix
+from django.urls import reverse
 from rest_framework.test import APIClient
 
 from cohorts.models import Cohort, User
@@ -21,6 +22,7 @@ from feedback.charts.served import _typed, holds_until
 from feedback.charts.whys import draw_two_whys
 from feedback.models import Criterion, Decision, Level, Review, ReviewStatus, Rubric, RubricPoint, RunStatus
 from feedback.reports.dashboard import rows as lists
+from feedback.reports.dashboard.scope import Mark
 from feedback.reports.dashboard.whys import two_whys
 from tests.factories import make_coach
 from tests.feedback.dashboard.made_cohorts import (
@@ -269,3 +271,9 @@ def test_days_at_the_ends_of_the_calendar_are_refused(
     page = signed_in(made.viewer).get(f"/cohorts/{made.cohort.slug}/?{asked}")
     figure = api(made.viewer).get(f"/api/v1/cohorts/{made.cohort.slug}/figures/waits/?{asked}")
     assert (page.status_code, figure.status_code, [*figure.json()["errors"]]) == (200, 400, [asked.split("=")[0]])
+
+
+@pytest.mark.parametrize("prefix", ["/", "/app111/222/"])
+def test_a_mark_leads_to_its_version_under_any_prefix(prefix: str) -> None:
+    with override_script_prefix(prefix):
+        assert Mark("Ada", "Nurse", 7, 2).address == reverse("feedback:review", args=[7, 2])
