@@ -5,6 +5,7 @@ COVERAGE_FOLDER takes what was covered.
 """
 
 import atexit
+import gc
 import os
 import shutil
 import signal
@@ -60,6 +61,12 @@ def end_servers() -> None:
         process.send_signal(end)
         process.wait(20)
     shutil.rmtree(HOME, ignore_errors=True)
+
+
+def pytest_collection_finish() -> None:
+    """To look for garbage in all that was imported, again and again, took a tenth of the suite."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(trylast=True)  # after the shuffling
