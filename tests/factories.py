@@ -23,7 +23,8 @@ def make_user(name: str = "", **fields: Any) -> User:
     """Saved as it is: to check what is made up here would be two queries for each of thousands."""
     number = next(_numbers)
     name = name or f"Person {number}"
-    user = User(email=fields.pop("email", f"{name.lower().replace(' ', '.')}.{number}@example.org"), name=name, **fields)
+    email = fields.pop("email", f"{name.lower().replace(' ', '.')}.{number}@example.org")
+    user = User(email=email, name=name, **fields)
     user.set_password(PASSWORD)
     user.save()
     return user
